@@ -1,0 +1,22 @@
+package org.framecast.stream.codec;
+
+import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.media.AudioFrame;
+
+/**
+ * Encodes PCM in blocks of 20 ms; blocks that come in any length are cut and joined.
+ *
+ * <p><b>Thread:</b> one at a time.
+ *
+ * <p><b>Ownership:</b> the block is lent for the call, access units are lent to the sink.
+ */
+public interface AudioEncoder extends AutoCloseable {
+  void encode(AudioFrame block, AccessUnitSink sink);
+
+  /** Delivers what is still inside, the last block filled with silence. */
+  void flush(AccessUnitSink sink);
+
+  /** Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package org.framecast.stream.codec;
+
+import java.util.Set;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.Codec;
+
+/**
+ * Opens encoders and decoders. The implementation is found by {@code ServiceLoader}.
+ *
+ * <p><b>Thread:</b> any.
+ *
+ * <p><b>Ownership:</b> the caller closes what it opens.
+ */
+public interface MediaCodecs {
+  /** Codecs that {@link #openVideoEncoder} and {@link #openAudioEncoder} know here. */
+  Set<Codec> encoders();
+
+  /**
+   * @param pool where access units come from
+   * @throws org.framecast.stream.media.MediaException with UNSUPPORTED for a codec that is not in
+   *     {@link #encoders()}
+   */
+  VideoEncoder openVideoEncoder(VideoEncoderSettings settings, BufferPool pool);
+
+  /** Opens an Opus encoder for 48 kHz stereo. */
+  AudioEncoder openAudioEncoder(int bitrateBps, BufferPool pool);
+
+  ImageDecoder openImageDecoder();
+
+  ImageEncoder openImageEncoder();
+
+  FrameConverter openFrameConverter();
+
+  /**
+   * Native codec contexts, frames and converters that are open now; 0 after everything is closed.
+   */
+  int liveNatives();
+}

@@ -1,0 +1,78 @@
+package org.framecast.stream.media;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture on its way through a stream, with what is known about it.
+ *
+ * <p><b>Ownership:</b> owns one hold on its pixels; {@link #close()} gives it up and is idempotent.
+ *
+ * <p><b>Thread:</b> one owner at a time; a hand-over through a queue is a happens-before edge.
+ */
+public final class TimestampedFrame implements AutoCloseable {
+  private final String sourceId;
+  private final long frameNumber;
+  private final long captureNanos;
+  private @Nullable VideoFrame pixels;
+  private @Nullable List<Detection> detections;
+
+  /**
+   * Takes over one hold on {@code pixels}.
+   *
+   * @param frameNumber counts up from 0 in one source; a dropped frame leaves a gap
+   * @param captureNanos when it was made, on the stream's monotonic clock
+   */
+  public TimestampedFrame(VideoFrame pixels, String sourceId, long frameNumber, long captureNanos) {
+    this.pixels = pixels;
+    this.sourceId = sourceId;
+    this.frameNumber = frameNumber;
+    this.captureNanos = captureNanos;
+  }
+
+  public VideoFrame pixels() {
+    VideoFrame frame = pixels;
+    if (frame == null) {
+      throw new IllegalStateException("frame " + frameNumber + " is closed");
+    }
+    return frame;
+  }
+
+  /** Takes over one hold on {@code replacement} and gives up the one on the pixels so far. */
+  public void replacePixels(VideoFrame replacement) {
+    VideoFrame before = pixels();
+    pixels = replacement;
+    before.close();
+  }
+
+  public String sourceId() {
+    return sourceId;
+  }
+
+  public long frameNumber() {
+    return frameNumber;
+  }
+
+  public long captureNanos() {
+    return captureNanos;
+  }
+
+  /** What was found in this very picture; null when no detector looked at it. */
+  public @Nullable List<Detection> detections() {
+    return detections;
+  }
+
+  /** Says what was found; an empty list says that a detector looked and found nothing. */
+  public void detections(List<Detection> found) {
+    detections = List.copyOf(found);
+  }
+
+  @Override
+  public void close() {
+    VideoFrame frame = pixels;
+    pixels = null;
+    if (frame != null) {
+      frame.close();
+    }
+  }
+}
