@@ -1,0 +1,125 @@
+# Shared by the commands in this folder; sourced, never run.
+# shellcheck shell=bash
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+JDK_LEVEL=25
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# The feature release of the JDK in folder $1, or nothing if there is no JDK.
+jdk_level() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 0
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
+}
+
+# Sets JAVA_HOME to a JDK that is new enough: JAVA_HOME, then PATH, then the usual folders.
+find_jdk() {
+  local candidate level best="" best_level=0 seen=""
+  local from_path=""
+  if command -v java >/dev/null; then
+    from_path=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
+  fi
+  for candidate in "${JAVA_HOME:-}" "$from_path" \
+    /usr/lib/jvm/* /usr/local/lib/jvm/* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    [ -n "$candidate" ] && [ -d "$candidate" ] || continue
+    level=$(jdk_level "$candidate")
+    [ -n "$level" ] || continue
+    seen="$seen $level"
+    if [ "$level" -ge "$JDK_LEVEL" ]; then
+      # What the caller named, or has on PATH, wins; among the rest the oldest that will do.
+      if [ "$candidate" = "${JAVA_HOME:-}" ] || [ "$candidate" = "$from_path" ]; then
+        export JAVA_HOME=$candidate
+        return 0
+      fi
+      if [ -z "$best" ] || [ "$level" -lt "$best_level" ]; then
+        best=$candidate best_level=$level
+      fi
+    fi
+  done
+  if [ -z "$best" ]; then
+    fail "Framecast needs a JDK $JDK_LEVEL or newer (found:${seen:- none}); install one, for example Temurin $JDK_LEVEL, and set JAVA_HOME to it."
+  fi
+  export JAVA_HOME=$best
+}
+
+# Installs the Debian packages named by the arguments where they are missing, or says the exact line that would.
+need_packages() {
+  local missing=() package
+  command -v dpkg-query >/dev/null || return 0
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local sudo=""
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+      sudo="sudo"
+    else
+      fail "these packages are missing; install them with: sudo apt-get install -y --no-install-recommends ${missing[*]}"
+    fi
+  fi
+  say "Installing packages: ${missing[*]}"
+  if ! DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1; then
+    { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 ||
+      fail "could not install packages; try it by hand: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
+  fi
+}
+
+# Maven of the system, new enough.
+need_maven() {
+  if ! command -v mvn >/dev/null; then
+    if command -v apt-get >/dev/null; then need_packages maven; else fail "Maven 3.8.7 or newer is missing; install it and put mvn on the PATH."; fi
+  fi
+  local version
+  version=$(mvn -v 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p')
+  [ "$(printf '%s\n3.8.7\n' "$version" | sort -V | head -1)" = 3.8.7 ] ||
+    fail "Maven 3.8.7 or newer is needed (found ${version:-none}); install a newer one and put its mvn on the PATH."
+}
+
+# A hash over the contents of the files under the arguments, build outputs left out.
+source_stamp() {
+  (cd "$ROOT" && { find "$@" \( -name target -o -name node_modules -o -name work -o -name .venv \) -prune -o -type f -print0 2>/dev/null || true; } |
+    LC_ALL=C sort -z | xargs -0 -r sha256sum | sha256sum | cut -d' ' -f1)
+}
+
+# Builds the WebRTC library where it is not built; build.sh keeps its own stamp.
+build_natives() {
+  local script="$ROOT/rtc-binding/native/build.sh"
+  [ -x "$script" ] || return 0
+  if [ ! -e "$ROOT/.binaries" ] || ! "$script" --check >/dev/null 2>&1; then
+    local packages
+    packages=$("$script" --packages 2>/dev/null || true)
+    # shellcheck disable=SC2086
+    need_packages $packages
+    say "Building the WebRTC library (once, a few minutes)"
+    "$script" || fail "the WebRTC library could not be built; see the lines above."
+  fi
+}
+
+# Runs Maven with the arguments, shows which module is being built, keeps the whole output in $1.
+maven_with_progress() {
+  local log=$1 pid last="" line started=$SECONDS told=$SECONDS
+  shift
+  mkdir -p "$(dirname "$log")"
+  (cd "$ROOT" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" exec mvn -B -ntp "$@") >"$log" 2>&1 &
+  pid=$!
+  # shellcheck disable=SC2064
+  trap "kill $pid 2>/dev/null; exit 130" INT TERM
+  while kill -0 "$pid" 2>/dev/null; do
+    line=$(sed -n 's/^\[INFO\] Building Framecast :: \([a-z-]*\) .*\[\([0-9/]*\)\]$/\1 (\2)/p' "$log" | tail -1)
+    if [ -n "$line" ] && [ "$line" != "$last" ]; then
+      say "  $line"
+      last=$line told=$SECONDS
+    elif [ $((SECONDS - told)) -ge 15 ]; then
+      say "  … $((SECONDS - started)) s"
+      told=$SECONDS
+    fi
+    sleep 0.3
+  done
+  trap - INT TERM
+  if ! wait "$pid"; then
+    grep -E '^\[ERROR\]|BUILD FAILURE' "$log" | head -20 >&2
+    fail "the build failed; its whole output is in ${log#"$ROOT"/}"
+  fi
+}

@@ -1,0 +1,5 @@
+/** auth. */
+@NullMarked
+package org.framecast.auth;
+
+import org.jspecify.annotations.NullMarked;

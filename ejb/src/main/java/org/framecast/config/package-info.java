@@ -1,0 +1,5 @@
+/** config. */
+@NullMarked
+package org.framecast.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** lifecycle. */
+@NullMarked
+package org.framecast.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** live. */
+@NullMarked
+package org.framecast.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** model. */
+@NullMarked
+package org.framecast.model;
+
+import org.jspecify.annotations.NullMarked;

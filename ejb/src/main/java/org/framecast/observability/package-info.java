@@ -1,0 +1,5 @@
+/** observability. */
+@NullMarked
+package org.framecast.observability;
+
+import org.jspecify.annotations.NullMarked;

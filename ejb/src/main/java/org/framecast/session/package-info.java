@@ -1,0 +1,5 @@
+/** session. */
+@NullMarked
+package org.framecast.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** viewer. */
+@NullMarked
+package org.framecast.viewer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** observability. */
+@NullMarked
+package org.framecast.web.observability;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** problem. */
+@NullMarked
+package org.framecast.web.problem;
+
+import org.jspecify.annotations.NullMarked;

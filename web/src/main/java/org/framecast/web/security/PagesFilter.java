@@ -1,0 +1,88 @@
+package org.framecast.web.security;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the static pages. The JAX-RS application owns every path, so a page's request is forwarded
+ * to the container's default servlet before it gets there.
+ */
+public final class PagesFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String file = fileOf(pathOf(request));
+    if (file == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setHeader("Cache-Control", "no-cache");
+    request
+        .getServletContext()
+        .getNamedDispatcher("default")
+        .forward(new PageRequest(request, file), response);
+  }
+
+  private static String pathOf(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
+  }
+
+  /** The file that a path shows, or null if the path is not a page's. */
+  static @Nullable String fileOf(String path) {
+    return switch (path) {
+      case "", "/" -> "/index.html";
+      case "/watch" -> "/watch.html";
+      case "/docs", "/docs/" -> "/docs/index.html";
+      case "/index.html", "/watch.html", "/favicon.ico", "/favicon.svg", "/robots.txt" -> path;
+      default -> page(path);
+    };
+  }
+
+  private static @Nullable String page(String path) {
+    if (path.startsWith("/docs/") && path.endsWith("/")) {
+      return path + "index.html";
+    }
+    return path.startsWith("/app/") || path.startsWith("/docs/") ? path : null;
+  }
+
+  /** The request for one file, whatever path was asked for. */
+  private static final class PageRequest extends HttpServletRequestWrapper {
+    private final String file;
+
+    PageRequest(HttpServletRequest request, String file) {
+      super(request);
+      this.file = file;
+    }
+
+    @Override
+    public String getServletPath() {
+      return "";
+    }
+
+    @Override
+    public String getPathInfo() {
+      return file;
+    }
+
+    /** Files of a reproducible build all carry the same date, so a date says nothing of change. */
+    @Override
+    public long getDateHeader(String name) {
+      return name.equalsIgnoreCase("If-Modified-Since") ? -1 : super.getDateHeader(name);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      return name.equalsIgnoreCase("If-Modified-Since") ? null : super.getHeader(name);
+    }
+  }
+}

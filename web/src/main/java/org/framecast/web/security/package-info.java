@@ -1,0 +1,5 @@
+/** security. */
+@NullMarked
+package org.framecast.web.security;
+
+import org.jspecify.annotations.NullMarked;

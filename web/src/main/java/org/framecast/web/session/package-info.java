@@ -1,0 +1,5 @@
+/** session. */
+@NullMarked
+package org.framecast.web.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** stream. */
+@NullMarked
+package org.framecast.web.stream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** whep. */
+@NullMarked
+package org.framecast.web.whep;
+
+import org.jspecify.annotations.NullMarked;
