@@ -1,0 +1,73 @@
+package org.framecast.stream.codec.ffmpeg;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.framecast.stream.codec.AudioEncoder;
+import org.framecast.stream.codec.FrameConverter;
+import org.framecast.stream.codec.ImageDecoder;
+import org.framecast.stream.codec.ImageEncoder;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoEncoder;
+import org.framecast.stream.codec.VideoEncoderSettings;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaException;
+
+/**
+ * Codecs by FFmpeg.
+ *
+ * <p>Natives are counted for the whole process: they include the wrappers that pooled blocks keep,
+ * which go when their pool is closed.
+ */
+public final class FfmpegCodecs implements MediaCodecs {
+  @Override
+  public Set<Codec> encoders() {
+    Set<Codec> found = EnumSet.noneOf(Codec.class);
+    for (VideoProfile profile : VideoProfile.values()) {
+      if (avcodec.avcodec_find_encoder_by_name(profile.encoderName()) != null) {
+        found.add(profile.codec());
+      }
+    }
+    if (avcodec.avcodec_find_encoder_by_name(OpusEncoder.ENCODER_NAME) != null) {
+      found.add(Codec.OPUS);
+    }
+    return found;
+  }
+
+  @Override
+  public VideoEncoder openVideoEncoder(VideoEncoderSettings settings, BufferPool pool) {
+    for (VideoProfile profile : VideoProfile.values()) {
+      if (profile.codec() == settings.codec()) {
+        return new FfmpegVideoEncoder(profile, settings, pool);
+      }
+    }
+    throw new MediaException(
+        MediaException.Code.UNSUPPORTED, "no encoder for " + settings.codec().sdpName());
+  }
+
+  @Override
+  public AudioEncoder openAudioEncoder(int bitrateBps, BufferPool pool) {
+    return new OpusEncoder(bitrateBps, pool);
+  }
+
+  @Override
+  public ImageDecoder openImageDecoder() {
+    return new FfmpegImageDecoder();
+  }
+
+  @Override
+  public ImageEncoder openImageEncoder() {
+    return new JpegEncoder();
+  }
+
+  @Override
+  public FrameConverter openFrameConverter() {
+    return new FfmpegFrameConverter();
+  }
+
+  @Override
+  public int liveNatives() {
+    return Ffmpeg.live();
+  }
+}
