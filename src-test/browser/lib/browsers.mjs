@@ -1,0 +1,68 @@
+// Starts real browsers for a test: a fresh profile each, media permission given, nothing fetched from elsewhere.
+
+import fs from 'node:fs';
+import puppeteer from 'puppeteer-core';
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--autoplay-policy=no-user-gesture-required',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+];
+
+const FIREFOX_PREFERENCES = {
+  'media.navigator.permission.disabled': true,
+  'media.navigator.streams.fake': true,
+  'media.autoplay.default': 0,
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+};
+
+/**
+ * Chromium, headless.
+ * @param cameraFile a .y4m or .mjpeg file that plays as the camera; without one the browser's own test picture does
+ */
+export function launchChromium({ cameraFile, flags = [] } = {}) {
+  const camera = cameraFile ? [`--use-file-for-fake-video-capture=${cameraFile}`] : [];
+  return puppeteer.launch({
+    browser: 'chrome',
+    executablePath: executable('CHROMIUM', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']),
+    headless: true,
+    acceptInsecureCerts: true,
+    args: [...CHROMIUM_FLAGS, ...camera, ...flags],
+  });
+}
+
+/** Firefox, headless, over WebDriver BiDi. Its fake camera is a colour that changes; it takes no file. */
+export function launchFirefox({ preferences = {} } = {}) {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: executable('FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']),
+    headless: true,
+    acceptInsecureCerts: true,
+    extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...preferences },
+  });
+}
+
+/** @param name `chromium` or `firefox` */
+export function launch(name, options) {
+  return name === 'firefox' ? launchFirefox(options) : launchChromium(options);
+}
+
+function executable(variable, usual) {
+  const found = process.env[variable] ?? usual.find((path) => fs.existsSync(path));
+  if (!found) throw new Error(`No browser found; set ${variable} to its path.`);
+  return found;
+}

@@ -1,0 +1,120 @@
+// One WHEP session: offer, answer, media in, and its end.
+
+import { request } from '../api/http.js';
+import { pause } from '../api/pause.js';
+
+const GATHERING_MILLIS = 300;
+const CONNECT_MILLIS = 8000;
+
+/** Receives one video and one audio track from a WHEP endpoint. `open` makes one, `close` ends it. */
+export class WhepClient {
+  #session;
+  #closed = false;
+
+  constructor(peerConnection, media, session) {
+    this.peerConnection = peerConnection;
+    this.media = media;
+    this.#session = session;
+    this.sessionUrl = null;
+  }
+
+  /**
+   * Negotiates with the endpoint that `path()` names and resolves when media can flow.
+   * @param session gives the access token
+   * @throws Problem or Unreachable from the request; Error when no connection comes about
+   */
+  static async open(path, session, signal) {
+    const peerConnection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+    const media = new MediaStream();
+    const client = new WhepClient(peerConnection, media, session);
+    try {
+      for (const kind of ['video', 'audio']) {
+        const { receiver } = peerConnection.addTransceiver(kind, { direction: 'recvonly' });
+        media.addTrack(receiver.track);
+      }
+      await client.#negotiate(path, signal);
+      await connected(peerConnection, signal);
+      return client;
+    } catch (error) {
+      client.close();
+      throw error;
+    }
+  }
+
+  /** Ends the session on both sides. May be called twice, and while the page unloads. */
+  close() {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.peerConnection.close();
+    if (!this.sessionUrl) return;
+    // While a page unloads, only what is sent in this very turn leaves the browser: no waiting for a token.
+    const token = this.#session.tokenNow();
+    if (token) request(this.sessionUrl, { method: 'DELETE', token, keepalive: true }).catch(() => {});
+  }
+
+  /** True while the server still knows this session; undefined where that cannot be told. */
+  async isKnown() {
+    try {
+      await request(this.sessionUrl, { token: await this.#session.token(), timeoutMillis: 2000 });
+      return true;
+    } catch (problem) {
+      return problem.status === 405 ? undefined : false;
+    }
+  }
+
+  async #negotiate(path, signal) {
+    const pc = this.peerConnection;
+    const offer = await pc.createOffer();
+    await pc.setLocalDescription({ type: 'offer', sdp: withStereo(offer.sdp) });
+    await gathered(pc);
+    const response = await this.#session.call(path, {
+      method: 'POST',
+      type: 'application/sdp',
+      body: pc.localDescription.sdp,
+      headers: { Accept: 'application/sdp' },
+      timeoutMillis: 7000,
+      signal,
+    });
+    this.sessionUrl = new URL(response.headers.get('Location'), response.url).href;
+    await pc.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+  }
+}
+
+/** Chromium decodes Opus as mono unless the offer asks for stereo; Firefox asks by itself. */
+function withStereo(sdp) {
+  const payloadType = /a=rtpmap:(\d+) opus\/48000\/2/i.exec(sdp)?.[1];
+  if (!payloadType) return sdp;
+  return sdp.replace(new RegExp(`(a=fmtp:${payloadType} )(?!.*stereo=1)(.*)`), '$1stereo=1;$2');
+}
+
+/** Host candidates come within milliseconds; a slow interface must not hold up the offer. */
+async function gathered(pc) {
+  if (pc.iceGatheringState === 'complete') return;
+  const done = new AbortController();
+  const onChange = () => {
+    if (pc.iceGatheringState === 'complete') done.abort();
+  };
+  pc.addEventListener('icegatheringstatechange', onChange);
+  await pause(GATHERING_MILLIS, done.signal);
+  pc.removeEventListener('icegatheringstatechange', onChange);
+}
+
+function connected(pc, signal) {
+  return new Promise((resolve, reject) => {
+    const finish = (settle, value) => {
+      clearTimeout(timer);
+      pc.removeEventListener('connectionstatechange', look);
+      signal?.removeEventListener('abort', onAbort);
+      settle(value);
+    };
+    const look = () => {
+      if (pc.connectionState === 'connected') finish(resolve);
+      else if (['failed', 'closed'].includes(pc.connectionState)) finish(reject, new Error('No way to the server was found.'));
+    };
+    const onAbort = () => finish(reject, signal.reason);
+    const timer = setTimeout(() => finish(reject, new Error('The server did not answer on the media port.')), CONNECT_MILLIS);
+    pc.addEventListener('connectionstatechange', look);
+    signal?.addEventListener('abort', onAbort);
+    look();
+  });
+}

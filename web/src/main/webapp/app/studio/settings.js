@@ -1,0 +1,169 @@
+// The session's settings as the person chose them, and their way to the server.
+
+import { Problem, request } from '../api/http.js';
+import { pause } from '../api/pause.js';
+
+const DEBOUNCE_MILLIS = 120;
+const RETRY_MILLIS = 1000;
+const STARTS_WITH = 'detect';
+
+/**
+ * Which layers are on and with what options, and the source image.
+ * Events: `change` when something was chosen, `saved`, `refused` with the problem in `detail`.
+ */
+export class Settings extends EventTarget {
+  #session;
+  #enabled = new Set();
+  #options = new Map();
+  #saving = null;
+  #dirty = false;
+
+  constructor(session) {
+    super();
+    this.#session = session;
+    this.layers = [];
+    this.image = null;
+  }
+
+  /** Loads what the server offers, and what this session had chosen before a reload. */
+  async load() {
+    const response = await request('/components');
+    const { layers } = await response.json();
+    this.layers = layers.map((layer) => ({ ...layer, properties: layer.options?.properties ?? {} }));
+    for (const layer of this.layers) this.#options.set(layer.name, defaults(layer));
+    if (!(await this.#adopt())) this.#enableFirst();
+  }
+
+  isEnabled(name) {
+    return this.#enabled.has(name);
+  }
+
+  option(layer, name) {
+    return this.#options.get(layer)[name];
+  }
+
+  enable(name, on) {
+    if (on) this.#enabled.add(name);
+    else this.#enabled.delete(name);
+    this.#changed();
+  }
+
+  setOption(layer, name, value) {
+    this.#options.get(layer)[name] = value;
+    this.#changed();
+  }
+
+  resetOptions(name) {
+    this.#options.set(name, defaults(this.layers.find((layer) => layer.name === name)));
+    this.#changed();
+  }
+
+  /** A layer that is on and needs an image that is not there: it is left out of what the server gets. */
+  isWaitingForImage(layer) {
+    return Boolean(layer.needs_source) && this.isEnabled(layer.name) && !this.image?.assetId;
+  }
+
+  /** Uploads an image and selects it. The file is kept, for a session that must be made anew. */
+  async chooseImage(file) {
+    const asset = await this.#upload(file);
+    this.image = { file, assetId: asset.asset_id, width: asset.width, height: asset.height };
+    this.#changed();
+  }
+
+  /** The session is a new one: what it was told before is gone. */
+  forgetServerState() {
+    if (this.image) this.image.assetId = null;
+  }
+
+  /** Puts everything in place on the server before a stream starts. */
+  async apply() {
+    if (this.image && !this.image.assetId) {
+      if (this.image.file) this.image.assetId = (await this.#upload(this.image.file)).asset_id;
+      else this.#forgetImage();
+    }
+    await this.#put();
+  }
+
+  #enableFirst() {
+    const first = this.layers.find(({ name }) => name === STARTS_WITH) ?? this.layers.find((layer) => !layer.needs_source);
+    if (first) this.#enabled.add(first.name);
+  }
+
+  /** Takes over the state of a session that this tab kept; false when there is none. */
+  async #adopt() {
+    if (!this.#session.stream) return false;
+    try {
+      const { state } = await this.#session.check();
+      if (!state?.layers?.length) return false;
+      for (const { name, options } of state.layers) {
+        if (!this.#options.has(name)) continue;
+        this.#enabled.add(name);
+        Object.assign(this.#options.get(name), options);
+      }
+      if (state.source) this.image = { file: null, assetId: state.source };
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async #upload(file) {
+    const response = await this.#session.call('/assets?type=source', { method: 'POST', body: file, type: file.type, timeoutMillis: 20000 });
+    return response.json();
+  }
+
+  /** It was chosen before a reload and died with its session: only the person has the file. */
+  #forgetImage() {
+    this.image = null;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+    this.#dirty = true;
+    this.#saving ??= this.#save().finally(() => {
+      this.#saving = null;
+    });
+  }
+
+  /** One request at a time; what changes meanwhile goes with the next one. */
+  async #save() {
+    while (this.#dirty) {
+      await pause(DEBOUNCE_MILLIS);
+      this.#dirty = false;
+      if (!this.#session.stream) return; // nothing to tell yet: a new session gets it all by apply()
+      try {
+        await this.#put();
+        this.dispatchEvent(new Event('saved'));
+      } catch (problem) {
+        if (problem instanceof Problem) {
+          this.dispatchEvent(new CustomEvent('refused', { detail: problem }));
+        } else {
+          this.#dirty = true;
+          await pause(RETRY_MILLIS);
+        }
+      }
+    }
+  }
+
+  async #put() {
+    await this.#session.call('/session/state', { method: 'PUT', json: this.#state() });
+  }
+
+  #state() {
+    const layers = this.layers
+      .filter((layer) => this.isEnabled(layer.name) && !this.isWaitingForImage(layer))
+      .map(({ name }) => ({ name, options: this.#options.get(name) }));
+    return { source: this.image?.assetId ?? null, layers };
+  }
+}
+
+function defaults(layer) {
+  return Object.fromEntries(Object.entries(layer.properties).map(([name, schema]) => [name, schema.default ?? firstOf(schema)]));
+}
+
+function firstOf(schema) {
+  if (schema.enum) return schema.enum[0];
+  if (schema.type === 'boolean') return false;
+  return schema.type === 'string' ? '' : (schema.minimum ?? 0);
+}

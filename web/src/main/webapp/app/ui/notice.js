@@ -1,0 +1,35 @@
+// One line for what the person should know, above everything else.
+
+import { icon, make } from './dom.js';
+
+/** Shows one notice at a time. A notice has a topic, so that only its own cause takes it away. */
+export class Notice {
+  #element;
+  #topic = '';
+  #text = '';
+  #timer = 0;
+
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /** @param forMillis how long it stays; 0 keeps it until it is closed or hidden */
+  show(text, tone, topic = 'source', forMillis = 0) {
+    clearTimeout(this.#timer);
+    if (forMillis) this.#timer = setTimeout(() => this.hide(topic), forMillis);
+    if (text === this.#text && !this.#element.hidden) return;
+    this.#text = text;
+    this.#topic = topic;
+    this.#element.dataset.tone = tone;
+    const close = make('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close this notice', onclick: () => this.hide() }, icon('close'));
+    this.#element.replaceChildren(make('p', {}, text), close);
+    this.#element.hidden = false;
+  }
+
+  /** @param topic hides only a notice of this topic; without one, any */
+  hide(topic) {
+    if (topic && topic !== this.#topic) return;
+    this.#element.hidden = true;
+    this.#text = '';
+  }
+}
