@@ -10,7 +10,7 @@ public enum Stage {
   PROCESS,
   /** The detecting layer alone. */
   INFERENCE,
-  /** The encoder's call, its wait in the queue before it included. */
+  /** The encoder alone. */
   ENCODE,
   /** Packets and all viewers, from access unit to the last send. */
   SEND,

@@ -18,6 +18,8 @@ public class MediaException extends RuntimeException {
     UNSUPPORTED,
     /** A codec failed on good input. */
     CODEC_FAILED,
+    /** A layer failed on a frame. */
+    LAYER_FAILED,
     /** A model could not be loaded or run. */
     INFERENCE_FAILED,
     /** A peer connection failed. */

@@ -125,6 +125,16 @@ public final class FrameProcessor<I extends AutoCloseable, S, O extends AutoClos
     return true;
   }
 
+  /** As {@link #awaitEnd}, for an owner that stops: an interruption ends the waiting. */
+  boolean drain(Duration deadline) {
+    try {
+      return awaitEnd(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /**
    * Accepts no more and ends the workers. What is in flight is finished or closed as the mode says;
    * what is not finished at the deadline is closed as soon as its worker is through with it.
@@ -137,12 +147,7 @@ public final class FrameProcessor<I extends AutoCloseable, S, O extends AutoClos
     if (mode == StopMode.ABANDON) {
       ring.abandon();
     }
-    boolean ended = false;
-    try {
-      ended = awaitEnd(deadline);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    boolean ended = drain(deadline);
     ring.abandon();
     return ended;
   }

@@ -1,0 +1,45 @@
+package org.framecast.stream.pipeline;
+
+import java.util.OptionalDouble;
+
+/**
+ * The frame rate of a source by its capture times, over about two seconds.
+ *
+ * <p><b>Thread:</b> one at a time.
+ */
+final class FrameRateMeter {
+  private static final int SIZE = 64;
+  private static final int MIN_FRAMES = 12;
+  private static final long MIN_SPAN_NANOS = 1_000_000_000;
+  private static final long WINDOW_NANOS = 2_000_000_000;
+
+  private final long[] times = new long[SIZE];
+  private int oldest;
+  private int count;
+
+  void add(long captureNanos) {
+    if (count == SIZE) {
+      removeOldest();
+    }
+    times[(oldest + count++) % SIZE] = captureNanos;
+    while (count > MIN_FRAMES && captureNanos - times[oldest] > WINDOW_NANOS) {
+      removeOldest();
+    }
+  }
+
+  /** Empty until there are frames enough to say. */
+  OptionalDouble perSecond() {
+    if (count < MIN_FRAMES) {
+      return OptionalDouble.empty();
+    }
+    long span = times[(oldest + count - 1) % SIZE] - times[oldest];
+    return span < MIN_SPAN_NANOS && count < SIZE
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((count - 1) * 1e9 / Math.max(1, span));
+  }
+
+  private void removeOldest() {
+    oldest = (oldest + 1) % SIZE;
+    count--;
+  }
+}

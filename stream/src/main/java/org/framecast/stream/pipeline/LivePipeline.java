@@ -1,0 +1,192 @@
+package org.framecast.stream.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.framecast.stream.codec.ImageInfo;
+import org.framecast.stream.flow.DeliveryPolicy;
+import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.flow.FrameQueue;
+import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.media.AudioFrame;
+import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.TimestampedFrame;
+import org.framecast.stream.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream's line from what comes in to what goes out: queue, decoding and layers on worker
+ * threads, one video encoder, one audio encoder.
+ *
+ * <p><b>Thread:</b> start and stop from one owner; everything else from any thread.
+ *
+ * <p><b>Ownership:</b> an offer moves it if it returns true. The resources and the outputs stay
+ * their owner's.
+ */
+public final class LivePipeline implements StreamInput {
+  /** Half a second of blocks of 10 ms. */
+  private static final int AUDIO_QUEUE = 50;
+
+  private final LivePipelineSettings settings;
+  private final PipelineResources resources;
+  private final PipelineOutputs outputs;
+  private final FrameQueue<Incoming> incoming;
+  private final FrameQueue<TimestampedFrame> results;
+  private final FrameQueue<AudioFrame> sound;
+  private final FrameProcessor<Incoming, LayerChain, TimestampedFrame> processor;
+  private final EncodeLoop videoLoop;
+  private final AudioLoop audioLoop;
+  private final AtomicLong frameNumbers = new AtomicLong();
+
+  /** Makes a pipeline that does nothing until it is started. */
+  public LivePipeline(
+      LivePipelineSettings settings, PipelineResources resources, PipelineOutputs outputs) {
+    this.settings = settings;
+    this.resources = resources;
+    this.outputs = outputs;
+    String name = settings.name();
+    DeliveryPolicy delivery = settings.delivery();
+    incoming = FrameQueue.of(name + "-in", settings.queueCapacity(), delivery);
+    results = FrameQueue.of(name + "-results", settings.processor().maxInFlight(), delivery);
+    sound = FrameQueue.of(name + "-audio", AUDIO_QUEUE, delivery);
+    processor =
+        new FrameProcessor<>(
+            new LoopContext(resources.threads(), resources.clock(), outputs.statistics()),
+            settings.processor(),
+            incoming,
+            () -> new ChainWorker(name, resources, outputs.statistics()),
+            new ToEncoder());
+    videoLoop = new EncodeLoop(name + "-video", settings.video(), resources, results, outputs);
+    audioLoop =
+        new AudioLoop(name + "-audio", settings.audioBitrateBps(), resources, sound, outputs);
+  }
+
+  /** Starts all threads. Once only. */
+  public void start(LayerChain chain) {
+    videoLoop.start();
+    audioLoop.start();
+    processor.start(chain);
+  }
+
+  /** Sets the layers for the frames that are accepted from now on. */
+  public void chain(LayerChain chain) {
+    processor.settings(chain);
+  }
+
+  /**
+   * Offers an image file.
+   *
+   * @param info what its header says; the caller has checked the size
+   * @param captureNanos when it was made, on the resources' clock
+   */
+  public boolean offerImage(MediaBuffer file, ImageInfo info, long captureNanos) {
+    int bytes = file.sizeBytes();
+    return accepted(
+        incoming.offer(
+            new Incoming.EncodedImage(
+                file,
+                info,
+                frameNumbers.getAndIncrement(),
+                captureNanos,
+                resources.clock().nanos())),
+        bytes);
+  }
+
+  @Override
+  public boolean offerFrame(TimestampedFrame frame) {
+    return accepted(incoming.offer(new Incoming.Picture(frame, resources.clock().nanos())), 0);
+  }
+
+  /**
+   * As {@link #offerFrame}, but waits for room when every frame counts.
+   *
+   * @return false also when there was no room in time
+   */
+  public boolean putFrame(TimestampedFrame frame, Duration timeout) throws InterruptedException {
+    Incoming picture = new Incoming.Picture(frame, resources.clock().nanos());
+    return accepted(incoming.put(picture, timeout.toNanos()), 0);
+  }
+
+  @Override
+  public boolean offerAudio(AudioFrame block) {
+    return sound.offer(block);
+  }
+
+  /** Asks for a keyframe soon; many requests become one. */
+  public void requestKeyframe() {
+    videoLoop.requestKeyframe();
+  }
+
+  /** Sets the video bitrate as {@link EncodeLoop#bitrateBps} does. */
+  public void bitrateBps(int bps) {
+    videoLoop.bitrateBps(bps);
+  }
+
+  /** Frames that a worker has accepted and that are not handed to the encoder yet. */
+  public int inFlight() {
+    return processor.inFlight();
+  }
+
+  /** The numbers now; frames that the queues dropped count as overflow. */
+  public StatisticsSnapshot statistics() {
+    return outputs
+        .statistics()
+        .snapshot()
+        .plusDropped(DropKind.OVERFLOW, incoming.dropped() + results.dropped() + sound.dropped());
+  }
+
+  /**
+   * Stops all threads in the order of the line and closes what is inside. Idempotent.
+   *
+   * @return whether everything ended in time
+   */
+  public boolean stop(StopMode mode, Duration deadline) {
+    Deadline end = Deadline.in(deadline);
+    boolean ended = true;
+    switch (mode) {
+      case DRAIN -> {
+        incoming.finish();
+        ended = processor.drain(end.left());
+      }
+      case ABANDON -> incoming.close();
+    }
+    ended &= processor.stop(mode, end.left());
+    incoming.close();
+    ended &= videoLoop.stop(mode, end.left());
+    ended &= audioLoop.stop(mode, end.left());
+    return ended;
+  }
+
+  private boolean accepted(boolean accepted, int bytes) {
+    if (accepted) {
+      outputs.statistics().frameIn(bytes);
+    }
+    return accepted;
+  }
+
+  /** Puts results where the encode loop takes them. */
+  private final class ToEncoder implements FrameSink<TimestampedFrame> {
+    @Override
+    public void deliver(TimestampedFrame result, FrameTicket ticket) {
+      boolean taken = false;
+      try {
+        taken = results.put(result, Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        if (!taken) {
+          result.close();
+        }
+      }
+    }
+
+    @Override
+    public void dropped(DropKind kind, @Nullable Throwable cause, FrameTicket ticket) {
+      outputs.listener().dropped(kind, cause);
+    }
+
+    @Override
+    public void ended(@Nullable Throwable failure) {
+      results.finish();
+    }
+  }
+}

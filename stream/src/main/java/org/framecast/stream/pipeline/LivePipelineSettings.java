@@ -1,0 +1,50 @@
+package org.framecast.stream.pipeline;
+
+import java.time.Duration;
+import org.framecast.stream.flow.DeliveryPolicy;
+import org.framecast.stream.media.Codec;
+
+/**
+ * The size and manner of a {@link LivePipeline}.
+ *
+ * @param delivery LATEST for what is live, EVERY_FRAME for files
+ * @param queueCapacity frames that may wait for a worker
+ * @param audioBitrateBps of Opus
+ */
+public record LivePipelineSettings(
+    ProcessorSettings processor,
+    DeliveryPolicy delivery,
+    int queueCapacity,
+    EncodeSettings video,
+    int audioBitrateBps) {
+  /** Opus in stereo is transparent for speech and good for music at this rate. */
+  public static final int DEFAULT_AUDIO_BPS = 96_000;
+
+  private static final int LIVE_QUEUE = 2;
+  private static final Duration LIVE_LATE_AFTER = Duration.ofSeconds(1);
+
+  /** For what is live: the latest frames, results late after a second. */
+  public static LivePipelineSettings live(String name, int workers, Codec codec) {
+    return new LivePipelineSettings(
+        new ProcessorSettings(
+            name, workers, Math.max(workers, ProcessorSettings.DEFAULT_IN_FLIGHT), LIVE_LATE_AFTER),
+        DeliveryPolicy.LATEST,
+        LIVE_QUEUE,
+        EncodeSettings.live(codec),
+        DEFAULT_AUDIO_BPS);
+  }
+
+  /** For files: each frame, never late. */
+  public static LivePipelineSettings everyFrame(String name, int workers, Codec codec) {
+    return new LivePipelineSettings(
+        ProcessorSettings.of(name, workers, Math.max(workers, ProcessorSettings.DEFAULT_IN_FLIGHT)),
+        DeliveryPolicy.EVERY_FRAME,
+        ProcessorSettings.DEFAULT_IN_FLIGHT,
+        EncodeSettings.live(codec),
+        DEFAULT_AUDIO_BPS);
+  }
+
+  public String name() {
+    return processor.name();
+  }
+}

@@ -1,0 +1,97 @@
+package org.framecast.stream.pipeline;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import org.framecast.stream.flow.FrameQueue;
+import org.framecast.stream.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread that takes items from a queue until the queue is finished, then ends its work.
+ *
+ * <p><b>Ownership:</b> the body owns what it is given.
+ */
+final class QueueLoop<T extends AutoCloseable> {
+  private final String name;
+  private final ThreadFactory threads;
+  private final FrameQueue<T> queue;
+  private final Consumer<T> body;
+  private final Runnable end;
+  private @Nullable Thread thread;
+  private boolean ended;
+
+  /**
+   * @param body takes each item; what it throws ends the loop
+   * @param end runs on the loop's thread when it is over, however it ended
+   */
+  QueueLoop(
+      String name, ThreadFactory threads, FrameQueue<T> queue, Consumer<T> body, Runnable end) {
+    this.name = name;
+    this.threads = threads;
+    this.queue = queue;
+    this.body = body;
+    this.end = end;
+  }
+
+  synchronized void start() {
+    if (thread != null) {
+      throw new IllegalStateException(name + " was started before");
+    }
+    Thread loop = threads.newThread(this::run);
+    loop.setName(name);
+    thread = loop;
+    loop.start();
+  }
+
+  /** Ends the loop; true when it ended in time, or was never started. */
+  boolean stop(StopMode mode, Deadline deadline) {
+    switch (mode) {
+      case DRAIN -> queue.finish();
+      case ABANDON -> queue.close();
+    }
+    boolean inTime = awaitEnd(deadline);
+    queue.close();
+    return inTime;
+  }
+
+  private synchronized boolean awaitEnd(Deadline deadline) {
+    try {
+      while (thread != null && !ended) {
+        if (!deadline.await(this)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void run() {
+    try {
+      for (T item = queue.take(); item != null; item = queue.take()) {
+        body.accept(item);
+      }
+    } catch (InterruptedException e) {
+      // Whoever owns the thread wants it to end: as a stop.
+    } finally {
+      try {
+        queue.close();
+      } finally {
+        finish();
+      }
+    }
+  }
+
+  private void finish() {
+    try {
+      end.run();
+    } finally {
+      synchronized (this) {
+        ended = true;
+        notifyAll();
+      }
+    }
+  }
+}

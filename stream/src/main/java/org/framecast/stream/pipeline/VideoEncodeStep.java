@@ -1,0 +1,126 @@
+package org.framecast.stream.pipeline;
+
+import java.util.OptionalDouble;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoEncoder;
+import org.framecast.stream.codec.VideoEncoder.Keyframe;
+import org.framecast.stream.codec.VideoEncoderSettings;
+import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.TimestampedFrame;
+import org.framecast.stream.media.VideoFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One encoder after the other, as size, rate and bitrate ask for it; each is flushed if it can be,
+ * and closed exactly once.
+ *
+ * <p><b>Thread:</b> one at a time; the bitrate from any thread.
+ */
+final class VideoEncodeStep {
+  /** An encoder is opened again when the measured rate differs by more than this factor. */
+  private static final double RATE_TOLERANCE = 1.25;
+
+  /** Two pictures of the same capture time must still differ on the wire's 90 kHz clock. */
+  private static final long MIN_STEP_NANOS = 100_000;
+
+  private final EncodeSettings settings;
+  private final MediaCodecs codecs;
+  private final BufferPool pool;
+  private final AccessUnitSink sink;
+  private final FrameRateMeter rate = new FrameRateMeter();
+  private volatile int bitrateBps;
+  private int encoderTargetBps;
+  private @Nullable VideoEncoder encoder;
+  private boolean any;
+  private long lastPtsNanos;
+
+  VideoEncodeStep(
+      EncodeSettings settings, MediaCodecs codecs, BufferPool pool, AccessUnitSink sink) {
+    this.settings = settings;
+    this.codecs = codecs;
+    this.pool = pool;
+    this.sink = sink;
+    this.bitrateBps = settings.bitrateBps();
+  }
+
+  void bitrateBps(int bps) {
+    bitrateBps = bps;
+  }
+
+  /** Encodes one frame, which is lent. After a failure the next frame opens another encoder. */
+  void encode(TimestampedFrame frame, Keyframe keyframe) {
+    rate.add(frame.captureNanos());
+    VideoFrame pixels = frame.pixels();
+    VideoEncoder open = suitable(pixels.width(), pixels.height());
+    boolean done = false;
+    try {
+      open.encode(pixels, nextPts(frame.captureNanos()), keyframe, sink);
+      done = true;
+    } finally {
+      if (!done) {
+        encoder = null;
+        open.close();
+      }
+    }
+  }
+
+  /** Flushes and closes the encoder, if one is open. */
+  void end() {
+    VideoEncoder open = encoder;
+    encoder = null;
+    if (open != null) {
+      try (open) {
+        open.flush(sink);
+      }
+    }
+  }
+
+  private long nextPts(long captureNanos) {
+    lastPtsNanos = any ? Math.max(captureNanos, lastPtsNanos + MIN_STEP_NANOS) : captureNanos;
+    any = true;
+    return lastPtsNanos;
+  }
+
+  private VideoEncoder suitable(int width, int height) {
+    VideoEncoder open = encoder;
+    int target = bitrateBps;
+    double fps = frameRate(open);
+    if (open != null
+        && open.settings().width() == width
+        && open.settings().height() == height
+        && open.settings().frameRate() == fps
+        && target == encoderTargetBps) {
+      return open;
+    }
+    end();
+    VideoEncoder next =
+        codecs.openVideoEncoder(
+            new VideoEncoderSettings(
+                settings.codec(),
+                width,
+                height,
+                target > 0 ? target : Bitrates.videoBps(settings.codec(), width, height, fps),
+                fps,
+                settings.keyframeIntervalFrames(),
+                settings.speed()),
+            pool);
+    encoderTargetBps = target;
+    encoder = next;
+    return next;
+  }
+
+  /** The rate that is open, unless the source's own is clearly another. */
+  private double frameRate(@Nullable VideoEncoder open) {
+    if (settings.frameRate().isPresent()) {
+      return settings.frameRate().getAsDouble();
+    }
+    OptionalDouble measured = rate.perSecond();
+    if (open == null) {
+      return measured.orElse(EncodeSettings.DEFAULT_FRAME_RATE);
+    }
+    double now = open.settings().frameRate();
+    double seen = measured.orElse(now);
+    return seen > now * RATE_TOLERANCE || seen * RATE_TOLERANCE < now ? seen : now;
+  }
+}
