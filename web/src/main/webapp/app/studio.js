@@ -13,7 +13,7 @@ import { LayerList } from './studio/layer-list.js';
 import { NumbersPanel } from './studio/numbers-panel.js';
 import { Settings } from './studio/settings.js';
 import { keepViewerList } from './studio/viewer-list.js';
-import { byId, icon, make, write } from './ui/dom.js';
+import { byId, write } from './ui/dom.js';
 import { fixed } from './ui/numbers.js';
 import { Notice } from './ui/notice.js';
 import { askPairingCode } from './ui/pairing.js';
@@ -161,10 +161,12 @@ async function copyLink() {
     field.select();
     document.execCommand('copy');
   }
-  button.replaceChildren(icon('check'), make('span', {}, 'Copied'));
+  button.classList.add('on');
+  write(button.querySelector('span'), 'Copied');
   write(byId('copy-status'), 'The viewer link is copied.');
   await pause(2000);
-  button.replaceChildren(icon('copy'), make('span', {}, 'Copy'));
+  button.classList.remove('on');
+  write(button.querySelector('span'), 'Copy');
   write(byId('copy-status'), '');
 }
 

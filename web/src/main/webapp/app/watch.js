@@ -2,7 +2,7 @@
 
 import { Session } from './api/session.js';
 import { LiveView } from './media/live-view.js';
-import { byId, icon, make, write } from './ui/dom.js';
+import { byId, make, write } from './ui/dom.js';
 import { bitrate, fixed, millis } from './ui/numbers.js';
 import { askPairingCode } from './ui/pairing.js';
 
@@ -65,7 +65,8 @@ function setMuted(muted) {
   video.muted = muted;
   const button = byId('unmute');
   button.classList.toggle('primary', muted);
-  button.replaceChildren(icon(muted ? 'muted' : 'sound'), make('span', {}, muted ? 'Unmute' : 'Mute'));
+  button.classList.toggle('on', !muted);
+  write(button.querySelector('span'), muted ? 'Unmute' : 'Mute');
 }
 
 let quietTimer = 0;

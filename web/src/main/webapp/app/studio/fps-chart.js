@@ -8,6 +8,7 @@ const HEIGHT = 148;
 const LEFT = 26;
 const BOTTOM = 20;
 const TOP = 8;
+const SCALES = [30, 60, 90, 120];
 
 /** Keeps the last two minutes and draws them when something new comes or the width changes. */
 export class FpsChart {
@@ -35,14 +36,14 @@ export class FpsChart {
     const width = this.#svg.clientWidth;
     if (!width) return;
     const samples = this.#samples;
-    const most = Math.max(30, ...samples.flatMap((sample) => [sample.in, sample.out]));
-    const top = Math.ceil(most / 15) * 15;
+    const most = Math.max(0, ...samples.flatMap((sample) => [sample.in, sample.out]));
+    const top = SCALES.find((scale) => most < scale * 1.1) ?? Math.ceil(most);
     const latest = samples.at(-1)?.seconds ?? 0;
     const x = (seconds) => width - ((latest - seconds) / SPAN_SECONDS) * (width - LEFT);
-    const y = (fps) => HEIGHT - BOTTOM - (fps / top) * (HEIGHT - BOTTOM - TOP);
+    const y = (fps) => HEIGHT - BOTTOM - (Math.min(fps, top) / top) * (HEIGHT - BOTTOM - TOP);
     this.#svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
     this.#svg.replaceChildren(
-      ...[0, top / 2, top].flatMap((fps) => gridLine(width, y(fps), fixed(fps, top % 2 && fps === top / 2 ? 1 : 0))),
+      ...[0, top / 2, top].flatMap((fps) => gridLine(width, y(fps), fixed(fps))),
       label(LEFT, 'start', '2 min ago'),
       label(width, 'end', 'now'),
       line('in', samples, x, y),

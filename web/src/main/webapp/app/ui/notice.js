@@ -1,6 +1,6 @@
 // One line for what the person should know, above everything else.
 
-import { icon, make } from './dom.js';
+import { write } from './dom.js';
 
 /** Shows one notice at a time. A notice has a topic, so that only its own cause takes it away. */
 export class Notice {
@@ -11,6 +11,7 @@ export class Notice {
 
   constructor(element) {
     this.#element = element;
+    element.querySelector('button').addEventListener('click', () => this.hide());
   }
 
   /** @param forMillis how long it stays; 0 keeps it until it is closed or hidden */
@@ -21,9 +22,8 @@ export class Notice {
     this.#text = text;
     this.#topic = topic;
     this.#element.dataset.tone = tone;
-    const close = make('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close this notice', onclick: () => this.hide() }, icon('close'));
-    this.#element.replaceChildren(make('p', {}, text), close);
     this.#element.hidden = false;
+    write(this.#element.querySelector('p'), text);
   }
 
   /** @param topic hides only a notice of this topic; without one, any */

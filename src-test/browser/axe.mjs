@@ -1,0 +1,82 @@
+// axe on both pages in several states, light and dark, wide and narrow.
+//
+//   node axe.mjs --base=http://localhost:8080
+//
+// Exit 0 when it finds nothing, the pages log no error, and no request goes to another host.
+
+import { violations } from './lib/accessibility.mjs';
+import { launchChromium } from './lib/browsers.mjs';
+import * as pages from './lib/pages.mjs';
+import { closing, options, run, until } from './lib/scenario.mjs';
+
+const given = options({ base: 'http://localhost:8080' });
+const found = [];
+const open = [];
+const faults = [];
+const states = [];
+
+async function check(page, name) {
+  const result = await violations(page);
+  states.push(name);
+  for (const rule of result.violations) found.push({ state: name, ...rule });
+  for (const rule of result.incomplete) open.push({ state: name, ...rule });
+}
+
+const done = async (page, ignore = /$^/) => {
+  faults.push(...page.faults.filter((fault) => !ignore.test(fault)));
+  await page.close();
+};
+
+async function studioStates(browser, name, look) {
+  const page = await pages.open(browser, `${given.base}/`, look);
+  await page.waitForSelector('[data-testid^="layer-"]');
+  await check(page, `studio idle, ${name}`);
+  const layers = await page.$$eval('input[data-testid^="layer-"]', (inputs) => inputs.map((input) => input.dataset.testid.slice(6)));
+  await pages.setLayers(page, layers);
+  await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)));
+  await check(page, `studio with every layer and detail open, ${name}`);
+  await pages.setLayers(page, ['detect']);
+  await pages.press(page, 'start-scene');
+  await until(async () => (await pages.state(page)).view === 'live', 15_000);
+  await check(page, `studio live, ${name}`);
+  const link = await pages.viewerLink(page);
+  const watch = await pages.open(browser, link, look);
+  await pages.decoded(watch, 10, 15_000);
+  await watch.$eval('details', (details) => (details.open = true));
+  await check(watch, `watch live, ${name}`);
+  await done(watch);
+  await pages.press(page, 'stop');
+  await check(page, `studio stopped, ${name}`);
+  await done(page);
+}
+
+async function otherStates(browser) {
+  const missing = await pages.open(browser, `${given.base}/watch?stream=no-such-stream`);
+  await until(async () => (await pages.state(missing)).view === 'missing', 5000);
+  await check(missing, 'watch, no such stream');
+  await done(missing, /404/);
+  const unnamed = await pages.open(browser, `${given.base}/watch`);
+  await check(unnamed, 'watch, no stream named');
+  await done(unnamed);
+  const away = await pages.open(browser, `${given.base}/`);
+  await away.setOfflineMode(true);
+  await pages.press(away, 'start-scene');
+  await until(() => away.$eval('#notice', (notice) => !notice.hidden), 8000);
+  await check(away, 'studio, server out of reach');
+  await done(away, /ERR_INTERNET_DISCONNECTED/);
+  const docs = await browser.newPage();
+  await docs.goto(`${given.base}/docs/`);
+  await check(docs, 'docs');
+  await docs.close();
+}
+
+await run(
+  async () => {
+    const browser = closing(await launchChromium());
+    await studioStates(browser, 'light', {});
+    await studioStates(browser, 'dark, phone', { dark: true, width: 390, height: 844 });
+    await otherStates(browser);
+    return { ok: found.length === 0 && faults.length === 0, states, violations: found, to_review: open.map(({ state, id }) => `${state}: ${id}`), faults };
+  },
+  { limitMillis: 90_000 },
+);

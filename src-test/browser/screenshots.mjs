@@ -1,0 +1,65 @@
+// Pictures of the pages for the documents and for a designer's eye.
+//
+//   node screenshots.mjs --base=http://localhost:8080 --out=target/screenshots
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { launchChromium } from './lib/browsers.mjs';
+import * as pages from './lib/pages.mjs';
+import { closing, options, run, until } from './lib/scenario.mjs';
+
+const given = options({ base: 'http://localhost:8080', out: 'target/screenshots', seconds: 12 });
+const LOOKS = { light: {}, dark: { dark: true }, phone: { width: 390, height: 844 }, 'phone-dark': { width: 390, height: 844, dark: true } };
+
+const files = [];
+
+async function shoot(page, name, whole = false) {
+  const file = path.join(given.out, `${name}.png`);
+  await page.screenshot({ path: file, fullPage: whole });
+  files.push(file);
+}
+
+const settled = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+
+async function inLook(browser, look, how) {
+  const studio = await pages.open(browser, `${given.base}/`, how);
+  await studio.waitForSelector('[data-testid^="layer-"]');
+  await settled(300);
+  await shoot(studio, `studio-idle-${look}`, true);
+  await pages.press(studio, 'start-scene');
+  await until(async () => (await pages.state(studio)).view === 'live', 15_000);
+  await settled(given.seconds * 1000);
+  await shoot(studio, `studio-live-${look}`);
+  await shoot(studio, `studio-live-${look}-whole`, true);
+  const watch = await pages.open(browser, await pages.viewerLink(studio), how);
+  await pages.decoded(watch, 20, 15_000);
+  await watch.$eval('details', (details) => (details.open = true));
+  await settled(1200);
+  await shoot(watch, `watch-live-${look}`);
+  await pages.press(studio, 'stop');
+  await until(async () => (await pages.state(watch)).view === 'waiting', 8000);
+  await watch.bringToFront();
+  await shoot(watch, `watch-waiting-${look}`);
+  await watch.close();
+  const missing = await pages.open(browser, `${given.base}/watch?stream=no-such-stream`, how);
+  await until(async () => (await pages.state(missing)).view === 'missing', 5000);
+  await shoot(missing, `watch-missing-${look}`);
+  await missing.close();
+  const optional = await studio.$('[data-testid="layer-picture"]');
+  if (optional) await pages.press(studio, 'layer-picture');
+  await studio.setOfflineMode(true);
+  await pages.press(studio, 'start-scene');
+  await until(() => studio.$eval('#notice', (notice) => !notice.hidden), 8000);
+  await shoot(studio, `studio-failing-${look}`, true);
+  await studio.close();
+}
+
+await run(
+  async () => {
+    fs.mkdirSync(given.out, { recursive: true });
+    const browser = closing(await launchChromium());
+    for (const [look, how] of Object.entries(LOOKS)) await inLook(browser, look, how);
+    return { ok: true, files };
+  },
+  { limitMillis: 240_000 },
+);
