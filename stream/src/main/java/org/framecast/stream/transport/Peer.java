@@ -1,0 +1,36 @@
+package org.framecast.stream.transport;
+
+import java.util.Optional;
+import org.framecast.stream.media.MediaException;
+
+/**
+ * One peer connection that answers an offer.
+ *
+ * <p>The order of calls: add the tracks, {@link #acceptOffer accept the offer}, wait for {@link
+ * PeerListener#localDescription} and {@link PeerListener#gatheringComplete}, read {@link
+ * #localDescription}.
+ *
+ * <p><b>Thread:</b> one caller at a time until the offer is accepted, any after.
+ *
+ * <p><b>Throws:</b> {@link MediaException} with TRANSPORT_FAILED when the library refuses.
+ */
+public interface Peer extends AutoCloseable {
+  /** Adds a track that sends. */
+  PeerTrack addTrack(TrackSpec spec);
+
+  /** Sets the remote offer, makes the answer and starts to gather candidates. */
+  void acceptOffer(String sdp);
+
+  /** The answer with the candidates known so far. */
+  Optional<String> localDescription();
+
+  /** Adds a candidate of the other side, as in {@code a=}: {@code candidate:…}. */
+  void addRemoteCandidate(String mid, String candidate);
+
+  /**
+   * Ends the connection and frees it. Idempotent, and may be called from a {@link PeerListener}. No
+   * callback starts after it has returned.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package org.framecast.stream.transport;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Hears what happens to a peer.
+ *
+ * <p><b>Thread:</b> a native thread, which carries media of other peers as well: copy, enqueue,
+ * return. Nothing here may wait or throw.
+ */
+public interface PeerListener {
+  void stateChanged(PeerState state);
+
+  /** The answer is there, without candidates. */
+  void localDescription(String sdp);
+
+  /** {@link Peer#localDescription()} now holds every candidate. */
+  void gatheringComplete();
+
+  /** The track of that section can send from now on. */
+  void trackOpened(String mid);
+
+  /**
+   * A compound RTCP packet arrived. One packet may be told to several tracks, when it speaks of
+   * several.
+   *
+   * <p><b>Ownership:</b> the bytes are lent for the call.
+   */
+  void rtcpReceived(String mid, ByteBuffer packet);
+}

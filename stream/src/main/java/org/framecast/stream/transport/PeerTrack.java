@@ -1,0 +1,34 @@
+package org.framecast.stream.transport;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One track that sends.
+ *
+ * <p><b>Thread:</b> one sender at a time.
+ *
+ * <p><b>Ownership:</b> lives as long as its {@link Peer}.
+ */
+public interface PeerTrack {
+  /** What became of a packet. */
+  enum Outcome {
+    SENT,
+    /** The socket's buffer is full, or the track is not open yet: the packet is lost. */
+    DROPPED,
+    /** The track will never send again. */
+    CLOSED
+  }
+
+  /** The section that the track belongs to. */
+  String mid();
+
+  /**
+   * Encrypts and sends one RTP or RTCP packet. Allocates nothing and never waits for the network.
+   *
+   * <p><b>Ownership:</b> the memory is lent for the call.
+   *
+   * @param packet native memory
+   * @param sizeBytes how much of it is the packet
+   */
+  Outcome send(MemorySegment packet, int sizeBytes);
+}

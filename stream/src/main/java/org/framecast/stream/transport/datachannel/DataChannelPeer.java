@@ -1,0 +1,140 @@
+package org.framecast.stream.transport.datachannel;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.framecast.rtc.GatheringState;
+import org.framecast.rtc.IceCandidate;
+import org.framecast.rtc.PeerConfiguration;
+import org.framecast.rtc.PeerConnection;
+import org.framecast.rtc.RtcException;
+import org.framecast.rtc.RtcLibrary;
+import org.framecast.rtc.SdpType;
+import org.framecast.rtc.SessionDescription;
+import org.framecast.rtc.TrackOptions;
+import org.framecast.stream.transport.Peer;
+import org.framecast.stream.transport.PeerListener;
+import org.framecast.stream.transport.PeerState;
+import org.framecast.stream.transport.PeerTrack;
+import org.framecast.stream.transport.TrackSpec;
+
+/** A peer connection of libdatachannel that answers. */
+final class DataChannelPeer implements Peer {
+  private final PeerConnection connection;
+  private final TrackOptions trackOptions;
+  private final PeerListener listener;
+
+  private DataChannelPeer(
+      PeerConnection connection, TrackOptions trackOptions, PeerListener listener) {
+    this.connection = connection;
+    this.trackOptions = trackOptions;
+    this.listener = listener;
+  }
+
+  static DataChannelPeer open(
+      RtcLibrary library,
+      PeerConfiguration configuration,
+      TrackOptions trackOptions,
+      PeerListener listener) {
+    PeerConnection connection = PeerConnection.open(library, configuration, new Events(listener));
+    return new DataChannelPeer(connection, trackOptions, listener);
+  }
+
+  @Override
+  public PeerTrack addTrack(TrackSpec spec) {
+    DataChannelTrack track = new DataChannelTrack(spec.mid(), listener);
+    return guarded(
+        () -> {
+          track.bind(connection.addTrack(description(spec), trackOptions, track));
+          return track;
+        });
+  }
+
+  /** The media section that the library copies into its description. */
+  private static String description(TrackSpec spec) {
+    String ssrc = "a=ssrc:" + Integer.toUnsignedString(spec.ssrc());
+    return String.join(
+        "\r\n",
+        "m=" + spec.kind().sdpName() + " 9 UDP/TLS/RTP/SAVPF " + spec.payloadType(),
+        "a=mid:" + spec.mid(),
+        "a=sendonly",
+        "a=rtcp-mux",
+        "a=rtpmap:" + spec.payloadType() + " " + rtpMap(spec),
+        "a=msid:" + spec.streamId() + " " + spec.trackId(),
+        ssrc + " cname:" + spec.cname(),
+        ssrc + " msid:" + spec.streamId() + " " + spec.trackId(),
+        "");
+  }
+
+  private static String rtpMap(TrackSpec spec) {
+    String channels =
+        switch (spec.kind()) {
+          case AUDIO -> "/2";
+          case VIDEO -> "";
+        };
+    return spec.codec().sdpName() + "/" + spec.codec().clockRateHz() + channels;
+  }
+
+  @Override
+  public void acceptOffer(String sdp) {
+    guarded(
+        () -> {
+          connection.setRemoteDescription(new SessionDescription(SdpType.OFFER, sdp));
+          connection.setLocalDescription(SdpType.ANSWER);
+          return this;
+        });
+  }
+
+  @Override
+  public Optional<String> localDescription() {
+    return guarded(() -> connection.localDescription().map(SessionDescription::sdp));
+  }
+
+  @Override
+  public void addRemoteCandidate(String mid, String candidate) {
+    guarded(
+        () -> {
+          connection.addRemoteCandidate(new IceCandidate(candidate, mid));
+          return this;
+        });
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private static <T> T guarded(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RtcException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private record Events(PeerListener listener) implements PeerConnection.Listener {
+    @Override
+    public void stateChanged(PeerConnection peer, org.framecast.rtc.PeerState state) {
+      listener.stateChanged(
+          switch (state) {
+            case NEW -> PeerState.NEW;
+            case CONNECTING -> PeerState.CONNECTING;
+            case CONNECTED -> PeerState.CONNECTED;
+            case DISCONNECTED -> PeerState.DISCONNECTED;
+            case FAILED -> PeerState.FAILED;
+            case CLOSED -> PeerState.CLOSED;
+          });
+    }
+
+    @Override
+    public void gatheringStateChanged(PeerConnection peer, GatheringState state) {
+      if (state == GatheringState.COMPLETE) {
+        listener.gatheringComplete();
+      }
+    }
+
+    @Override
+    public void localDescriptionChanged(PeerConnection peer, SessionDescription description) {
+      listener.localDescription(description.sdp());
+    }
+  }
+}

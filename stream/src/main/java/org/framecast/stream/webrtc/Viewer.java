@@ -1,0 +1,278 @@
+package org.framecast.stream.webrtc;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.time.MediaClock;
+import org.framecast.stream.transport.MediaKind;
+import org.framecast.stream.transport.Peer;
+import org.framecast.stream.transport.PeerState;
+import org.framecast.stream.webrtc.rtp.RtcpListener;
+import org.framecast.stream.webrtc.rtp.RtcpReader;
+import org.framecast.stream.webrtc.sdp.IceCandidate;
+import org.framecast.stream.webrtc.sdp.IceCredentials;
+import org.framecast.stream.webrtc.sdp.SdpLimits;
+import org.framecast.stream.webrtc.sdp.TrickleFragment;
+
+/**
+ * One who watches a stream.
+ *
+ * <p><b>Thread:</b> any.
+ *
+ * <p><b>Ownership:</b> owns its peer connection; {@link #close()} ends it and is idempotent.
+ */
+public final class Viewer implements AutoCloseable {
+  /** How far the connection is. */
+  public enum State {
+    /** It has the answer. */
+    CONNECTING,
+    CONNECTED,
+    CLOSED
+  }
+
+  /** What became of a trickled fragment. */
+  public enum TrickleOutcome {
+    ACCEPTED,
+    /** It names other credentials: an ICE restart, which is not supported. */
+    RESTART_REFUSED,
+    /** The viewer has left. */
+    GONE
+  }
+
+  /** Who a viewer is, and what it was given. */
+  record Identity(String id, Instant since, IceCredentials ice, int candidates) {}
+
+  private final Identity identity;
+  private final Peer peer;
+  private final FanOut stream;
+  private final List<ViewerTrack> tracks;
+  private final Executor work;
+  private final MediaClock clock;
+  private final long answeredNanos;
+  private final AtomicInteger candidatesLeft;
+  private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
+  private final ViewerReports reports;
+  private final Map<String, RtcpListener> readers;
+  private volatile State state = State.CONNECTING;
+  private volatile long interruptedNanos;
+  private volatile long heardNanos;
+
+  Viewer(
+      Identity identity,
+      Peer peer,
+      FanOut stream,
+      List<ViewerTrack> tracks,
+      Executor work,
+      MediaClock clock) {
+    this.identity = identity;
+    this.peer = peer;
+    this.stream = stream;
+    this.tracks = List.copyOf(tracks);
+    this.work = work;
+    this.clock = clock;
+    answeredNanos = clock.nanos();
+    candidatesLeft = new AtomicInteger(SdpLimits.MAX_USED_CANDIDATES - identity.candidates());
+    reports = new ViewerReports(this.tracks, stream::keyframeWanted);
+    readers =
+        this.tracks.stream()
+            .map(track -> track.spec().mid())
+            .collect(Collectors.toMap(Function.identity(), reports::of));
+  }
+
+  /** A public name, of no use to reach the viewer's session. */
+  public String id() {
+    return identity.id();
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** When it got its answer. */
+  public Instant since() {
+    return identity.since();
+  }
+
+  /** The codec of that kind that it is sent. */
+  public Optional<Codec> codec(MediaKind kind) {
+    return tracks.stream().filter(t -> t.kind() == kind).map(t -> t.spec().codec()).findFirst();
+  }
+
+  /** Completes when the viewer has left, on the thread that closed it. */
+  public CompletionStage<LeaveReason> left() {
+    return left.minimalCompletionStage();
+  }
+
+  /** The numbers so far. */
+  public ViewerStats stats() {
+    return new ViewerStats(
+        tracks.stream().mapToLong(ViewerTrack::packets).sum(),
+        tracks.stream().mapToLong(ViewerTrack::bytes).sum(),
+        tracks.stream().mapToLong(ViewerTrack::dropped).sum(),
+        reports.packetsLost(),
+        reports.fractionLost(),
+        reports.bitrateLimitBps(),
+        reports.keyframes(),
+        reports.nacked(),
+        heardNanos == 0 ? -1 : clock.nanos() - heardNanos);
+  }
+
+  /** Hands trickled candidates on; what the library will not take is dropped silently. */
+  public TrickleOutcome trickle(TrickleFragment fragment) {
+    if (state == State.CLOSED) {
+      return TrickleOutcome.GONE;
+    }
+    if (fragment.restarts(identity.ice())) {
+      return TrickleOutcome.RESTART_REFUSED;
+    }
+    String mid = tracks.get(0).spec().mid();
+    for (IceCandidate candidate : fragment.candidates()) {
+      if (candidatesLeft.getAndDecrement() <= 0) {
+        candidatesLeft.set(0);
+        break;
+      }
+      try {
+        peer.addRemoteCandidate(mid, candidate.sdp());
+      } catch (MediaException e) {
+        // RFC 9725 §4.3.2: a candidate that cannot be used is no reason to fail.
+        continue;
+      }
+    }
+    return TrickleOutcome.ACCEPTED;
+  }
+
+  List<ViewerTrack> tracks() {
+    return tracks;
+  }
+
+  // What the peer tells, on a native thread.
+
+  void peerState(PeerState peerState) {
+    switch (peerState) {
+      case CONNECTED -> {
+        interruptedNanos = 0;
+        if (move(State.CONNECTING, State.CONNECTED)) {
+          later(() -> stream.listener().connected(this));
+        }
+      }
+      case DISCONNECTED -> interruptedNanos = nonZero(clock.nanos());
+      case FAILED -> lost(LeaveReason.CONNECTION_LOST);
+      case CLOSED -> lost(LeaveReason.LEFT);
+      case NEW, CONNECTING -> {
+        // Nothing to do before there is a connection.
+      }
+    }
+  }
+
+  void trackOpened(String mid) {
+    for (ViewerTrack track : tracks) {
+      if (track.spec().mid().equals(mid)) {
+        track.open();
+        if (track.kind() == MediaKind.VIDEO) {
+          stream.keyframeWanted();
+        }
+      }
+    }
+  }
+
+  void rtcp(String mid, ByteBuffer packet) {
+    RtcpListener reader = readers.get(mid);
+    if (reader != null && RtcpReader.isRtcp(packet)) {
+      heardNanos = nonZero(clock.nanos());
+      tracks.forEach(ViewerTrack::answered);
+      RtcpReader.read(packet, reader);
+    }
+  }
+
+  /** Closes the viewer when it has run into a limit. */
+  void check(NegotiatorSettings limits, long nowNanos) {
+    switch (state) {
+      case CONNECTING -> {
+        if (nowNanos - answeredNanos > limits.handshakeLimit().toNanos()) {
+          lost(LeaveReason.NEVER_CONNECTED);
+        }
+      }
+      case CONNECTED -> {
+        long interrupted = interruptedNanos;
+        if (interrupted != 0 && nowNanos - interrupted > limits.interruptionLimit().toNanos()) {
+          lost(LeaveReason.CONNECTION_LOST);
+        } else if (isSilent(limits, nowNanos)) {
+          lost(LeaveReason.SILENT);
+        }
+      }
+      case CLOSED -> {
+        // Gone already.
+      }
+    }
+  }
+
+  /** A viewer that never reported is left to the consent checks of ICE. */
+  private boolean isSilent(NegotiatorSettings limits, long nowNanos) {
+    if (heardNanos == 0) {
+      return false;
+    }
+    boolean pictures = codec(MediaKind.VIDEO).isPresent();
+    long limit = (pictures ? limits.videoSilence() : limits.audioSilence()).toNanos();
+    for (ViewerTrack track : tracks) {
+      long since = track.unansweredNanos();
+      boolean counts = !pictures || track.kind() == MediaKind.VIDEO;
+      if (counts && since != 0 && nowNanos - since > limit) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Closes the viewer on a work thread. */
+  void lost(LeaveReason reason) {
+    if (state != State.CLOSED) {
+      later(() -> close(reason));
+    }
+  }
+
+  private void later(Runnable task) {
+    Work.run(work, task);
+  }
+
+  /** Ends the viewer's session. */
+  @Override
+  public void close() {
+    close(LeaveReason.ENDED);
+  }
+
+  void close(LeaveReason reason) {
+    if (!move(State.CONNECTING, State.CLOSED) && !move(State.CONNECTED, State.CLOSED)) {
+      return;
+    }
+    tracks.forEach(ViewerTrack::close);
+    stream.remove(this);
+    try {
+      peer.close();
+    } finally {
+      left.complete(reason);
+      stream.listener().left(this, reason);
+    }
+  }
+
+  private synchronized boolean move(State from, State to) {
+    if (state != from) {
+      return false;
+    }
+    state = to;
+    return true;
+  }
+
+  private static long nonZero(long nanos) {
+    return nanos == 0 ? 1 : nanos;
+  }
+}

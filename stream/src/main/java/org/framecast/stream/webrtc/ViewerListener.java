@@ -1,0 +1,23 @@
+package org.framecast.stream.webrtc;
+
+/**
+ * Hears of a stream's viewers.
+ *
+ * <p><b>Thread:</b> any of the negotiator's work threads, or the thread that closed the viewer.
+ * Several at a time for different viewers.
+ */
+public interface ViewerListener {
+  /** The viewer has its answer; it is not connected yet. */
+  default void joined(Viewer viewer) {}
+
+  /** Media can flow. */
+  default void connected(Viewer viewer) {}
+
+  /** The viewer's peer is closed. Called once. */
+  default void left(Viewer viewer, LeaveReason reason) {}
+
+  /** Hears nothing. */
+  static ViewerListener none() {
+    return new ViewerListener() {};
+  }
+}

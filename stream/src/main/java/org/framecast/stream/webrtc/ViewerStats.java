@@ -1,0 +1,23 @@
+package org.framecast.stream.webrtc;
+
+/**
+ * One viewer in numbers, both tracks together.
+ *
+ * @param dropped packets that the socket or a closed track did not take
+ * @param packetsLost as the viewer last reported
+ * @param fractionLost of the video track, 0 to 1, as the viewer last reported
+ * @param bitrateLimitBps the viewer's own estimate, 0 when it sent none
+ * @param keyframesWanted PLI and FIR received
+ * @param nacked packets asked for again
+ * @param reportAgeNanos since the last RTCP packet, -1 when there was none
+ */
+public record ViewerStats(
+    long packets,
+    long bytes,
+    long dropped,
+    long packetsLost,
+    double fractionLost,
+    long bitrateLimitBps,
+    long keyframesWanted,
+    long nacked,
+    long reportAgeNanos) {}

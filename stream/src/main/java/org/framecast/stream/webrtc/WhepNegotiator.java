@@ -1,0 +1,119 @@
+package org.framecast.stream.webrtc;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.framecast.stream.transport.PeerTransport;
+import org.framecast.stream.webrtc.sdp.Offer;
+import org.framecast.stream.webrtc.sdp.OfferReader;
+import org.framecast.stream.webrtc.sdp.OfferResult;
+
+/**
+ * Turns offers into viewers.
+ *
+ * <p>The offer is parsed and rebuilt before the library sees it. The answer is awaited by
+ * callbacks: no thread waits, however long it takes.
+ *
+ * <p><b>Thread:</b> any. {@link #negotiate} calls the native library for about a millisecond: call
+ * it from a thread that may.
+ *
+ * <p><b>Ownership:</b> {@link #close()} ends all negotiations and closes all viewers; transport and
+ * runtime stay the caller's.
+ */
+public final class WhepNegotiator implements AutoCloseable {
+  private final PeerTransport transport;
+  private final NegotiatorSettings settings;
+  private final NegotiatorRuntime runtime;
+  private final Set<Negotiation> pending = ConcurrentHashMap.newKeySet();
+  private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+  private final Future<?> sweep;
+  private volatile boolean closed;
+
+  private WhepNegotiator(
+      PeerTransport transport, NegotiatorSettings settings, NegotiatorRuntime runtime) {
+    this.transport = transport;
+    this.settings = settings;
+    this.runtime = runtime;
+    long interval = settings.sweepInterval().toNanos();
+    sweep =
+        runtime
+            .timer()
+            .scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.NANOSECONDS);
+  }
+
+  public static WhepNegotiator open(
+      PeerTransport transport, NegotiatorSettings settings, NegotiatorRuntime runtime) {
+    return new WhepNegotiator(transport, settings, runtime);
+  }
+
+  /**
+   * Answers a viewer's offer.
+   *
+   * <p>The future always completes, within {@link NegotiatorSettings#answerLimit()}, on a work
+   * thread; no refusal is an exception. Cancelling it closes the peer.
+   *
+   * @param offer the viewer's text, at most 64 KiB
+   */
+  public CompletableFuture<NegotiationResult> negotiate(String offer, FanOut stream) {
+    return switch (OfferReader.read(offer, stream.formats())) {
+      case OfferResult.Malformed malformed ->
+          CompletableFuture.completedFuture(new NegotiationResult.Malformed(malformed.reason()));
+      case OfferResult.Unusable unusable ->
+          CompletableFuture.completedFuture(new NegotiationResult.Unusable(unusable.reason()));
+      case OfferResult.Usable usable -> begin(usable.offer(), stream);
+    };
+  }
+
+  private CompletableFuture<NegotiationResult> begin(Offer offer, FanOut stream) {
+    Negotiation negotiation = new Negotiation(offer, stream, runtime);
+    pending.add(negotiation);
+    CompletableFuture<NegotiationResult> result = negotiation.result();
+    result.whenComplete(
+        (outcome, failure) -> {
+          if (outcome instanceof NegotiationResult.Answered answered) {
+            watch(answered.viewer());
+          }
+          pending.remove(negotiation);
+        });
+    negotiation.start(transport, settings.answerLimit());
+    if (closed) {
+      negotiation.end(new NegotiationResult.StreamEnded());
+    }
+    return result;
+  }
+
+  private void watch(Viewer viewer) {
+    viewers.add(viewer);
+    viewer.left().thenRun(() -> viewers.remove(viewer));
+    if (closed) {
+      viewer.close(LeaveReason.STREAM_ENDED);
+    }
+  }
+
+  /** Negotiations that have no answer yet. */
+  public int pending() {
+    return pending.size();
+  }
+
+  private void sweep() {
+    long now = runtime.clock().nanos();
+    for (Viewer viewer : viewers) {
+      viewer.check(settings, now);
+    }
+  }
+
+  /** When this returns, no peer of a viewer or negotiation is open. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    sweep.cancel(false);
+    for (Negotiation negotiation : pending) {
+      negotiation.end(new NegotiationResult.StreamEnded());
+    }
+    for (Viewer viewer : viewers) {
+      viewer.close(LeaveReason.STREAM_ENDED);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.framecast.stream.webrtc.sdp;
+
+import java.util.Locale;
+import java.util.Map;
+import org.framecast.stream.media.Codec;
+
+/**
+ * What a stream sends in one of its tracks.
+ *
+ * @param parameters by lower-case name; for H264 its {@code profile-level-id} and {@code
+ *     packetization-mode}
+ */
+public record MediaFormat(Codec codec, Map<String, String> parameters) {
+  public MediaFormat {
+    parameters = Map.copyOf(parameters);
+  }
+
+  public static MediaFormat of(Codec codec) {
+    return new MediaFormat(codec, Map.of());
+  }
+
+  boolean matches(RtpMap map) {
+    return map.name().equalsIgnoreCase(codec.sdpName())
+        && map.clockRateHz() == codec.clockRateHz()
+        && map.parameters().orElse("1").equals(codec == Codec.OPUS ? "2" : "1");
+  }
+
+  /** Whether a receiver that offers these parameters can decode this format. */
+  boolean accepts(Map<String, String> offered) {
+    return switch (codec) {
+      case H264 ->
+          sameValue(offered, "packetization-mode", "0")
+              && profile(offered).equals(profile(parameters));
+      case VP9 -> sameValue(offered, "profile-id", "0");
+      case AV1 -> sameValue(offered, "profile", "0");
+      case VP8, OPUS -> true;
+    };
+  }
+
+  private boolean sameValue(Map<String, String> offered, String name, String absent) {
+    return offered.getOrDefault(name, absent).equals(parameters.getOrDefault(name, absent));
+  }
+
+  /**
+   * Profile and constraints, without the level: a sender may use a lower one.
+   *
+   * <p><b>Source:</b> RFC 6184 §8.1.
+   */
+  private static String profile(Map<String, String> parameters) {
+    String id = parameters.getOrDefault("profile-level-id", "420010").toLowerCase(Locale.ROOT);
+    return id.length() == 6 ? id.substring(0, 4) : id;
+  }
+}

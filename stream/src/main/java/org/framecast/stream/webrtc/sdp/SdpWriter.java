@@ -1,0 +1,180 @@
+package org.framecast.stream.webrtc.sdp;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.framecast.stream.transport.MediaKind;
+import org.framecast.stream.transport.TrackSpec;
+
+/**
+ * Builds the offer that the library is given, and the answer that the viewer is given. Both come
+ * from parsed values alone.
+ *
+ * <p><b>Thread:</b> any.
+ *
+ * <p><b>Source:</b> RFC 8829 §5.3, RFC 9143 §7.3, RFC 8858 §4.
+ */
+public final class SdpWriter {
+  private final StringBuilder text = new StringBuilder(2_048);
+
+  private SdpWriter() {}
+
+  /**
+   * The offer for the library: the accepted sections alone, each with the one payload type, and the
+   * role that leaves ours to us.
+   */
+  public static String libraryOffer(Offer offer) {
+    SdpWriter writer = new SdpWriter();
+    writer.head("1", offer.accepted());
+    boolean first = true;
+    for (PlannedSection.Accepted section : offer.accepted()) {
+      writer.mediaLine(section);
+      writer.line("a=recvonly");
+      writer.line("a=rtcp-mux");
+      writer.transport(
+          offer.ice(),
+          offer.fingerprint(),
+          offer.role() == SetupRole.PASSIVE ? SetupRole.PASSIVE : SetupRole.ACTIVE);
+      writer.codec(section);
+      if (first) {
+        offer.candidates().forEach(candidate -> writer.line("a=" + candidate.sdp()));
+      }
+      first = false;
+    }
+    return writer.text.toString();
+  }
+
+  /**
+   * The answer for the viewer.
+   *
+   * @param sessionId a number, unique for this answer
+   * @param tracks those of the accepted sections
+   */
+  public static String answer(
+      Offer offer, LocalTransport local, List<TrackSpec> tracks, long sessionId) {
+    SdpWriter writer = new SdpWriter();
+    List<PlannedSection.Accepted> bundled =
+        offer.bundle() == Offer.Bundle.GROUPED ? offer.accepted() : List.of();
+    writer.head(Long.toUnsignedString(sessionId), bundled);
+    writer.line("a=ice-options:trickle");
+    writer.line("a=msid-semantic:WMS *");
+    Map<String, TrackSpec> byMid =
+        tracks.stream().collect(Collectors.toMap(TrackSpec::mid, track -> track));
+    boolean first = true;
+    for (PlannedSection section : offer.sections()) {
+      switch (section) {
+        case PlannedSection.Rejected rejected -> writer.rejected(rejected);
+        case PlannedSection.Accepted accepted -> {
+          TrackSpec track = byMid.get(accepted.mid());
+          if (track == null) {
+            throw new IllegalArgumentException("a section without its track");
+          }
+          writer.accepted(accepted, local, track);
+          if (first) {
+            local.candidates().forEach(candidate -> writer.line("a=" + candidate.sdp()));
+            writer.line("a=end-of-candidates");
+          }
+          first = false;
+        }
+      }
+    }
+    return writer.text.toString();
+  }
+
+  private void head(String sessionId, List<PlannedSection.Accepted> bundled) {
+    line("v=0");
+    line("o=framecast " + sessionId + " 1 IN IP4 127.0.0.1");
+    line("s=-");
+    line("t=0 0");
+    if (!bundled.isEmpty()) {
+      line(
+          "a=group:BUNDLE "
+              + bundled.stream()
+                  .map(PlannedSection.Accepted::mid)
+                  .collect(Collectors.joining(" ")));
+    }
+  }
+
+  private void rejected(PlannedSection.Rejected section) {
+    line(
+        "m=%s 0 %s %s"
+            .formatted(section.media(), section.protocol(), String.join(" ", section.formats())));
+    line("c=IN IP4 0.0.0.0");
+    section.mid().ifPresent(mid -> line("a=mid:" + mid));
+    line("a=inactive");
+  }
+
+  private void accepted(PlannedSection.Accepted section, LocalTransport local, TrackSpec track) {
+    mediaLine(section);
+    line("a=rtcp:9 IN IP4 0.0.0.0");
+    line("a=sendonly");
+    line("a=rtcp-mux");
+    line("a=rtcp-mux-only");
+    if (section.kind() == MediaKind.VIDEO) {
+      line("a=rtcp-rsize");
+    }
+    transport(local.ice(), local.fingerprint(), local.role());
+    codec(section);
+    section.feedback().forEach(kind -> line("a=rtcp-fb:" + section.payloadType() + " " + kind));
+    String ssrc = "a=ssrc:" + Integer.toUnsignedString(track.ssrc());
+    line("a=msid:" + track.streamId() + " " + track.trackId());
+    line(ssrc + " cname:" + track.cname());
+    line(ssrc + " msid:" + track.streamId() + " " + track.trackId());
+  }
+
+  private void mediaLine(PlannedSection.Accepted section) {
+    line(
+        "m=%s 9 %s %d"
+            .formatted(section.kind().sdpName(), section.protocol(), section.payloadType()));
+    line("c=IN IP4 0.0.0.0");
+    line("a=mid:" + section.mid());
+  }
+
+  private void transport(IceCredentials ice, Fingerprint fingerprint, SetupRole role) {
+    line("a=ice-ufrag:" + ice.ufrag());
+    line("a=ice-pwd:" + ice.password());
+    line("a=fingerprint:" + fingerprint.sdp());
+    line("a=setup:" + role.sdpName());
+  }
+
+  private void codec(PlannedSection.Accepted section) {
+    int payloadType = section.payloadType();
+    switch (section.format().codec()) {
+      case OPUS -> {
+        line("a=rtpmap:" + payloadType + " opus/48000/2");
+        line("a=fmtp:" + payloadType + " minptime=10;sprop-stereo=1;useinbandfec=1");
+      }
+      case VP8 -> line("a=rtpmap:" + payloadType + " VP8/90000");
+      case VP9 -> {
+        line("a=rtpmap:" + payloadType + " VP9/90000");
+        parameters(payloadType, section.format(), List.of("profile-id"));
+      }
+      case H264 -> {
+        line("a=rtpmap:" + payloadType + " H264/90000");
+        parameters(
+            payloadType,
+            section.format(),
+            List.of("level-asymmetry-allowed", "packetization-mode", "profile-level-id"));
+      }
+      case AV1 -> {
+        line("a=rtpmap:" + payloadType + " AV1/90000");
+        parameters(payloadType, section.format(), List.of("profile", "level-idx", "tier"));
+      }
+    }
+  }
+
+  private void parameters(int payloadType, MediaFormat format, List<String> names) {
+    String values =
+        names.stream()
+            .filter(format.parameters()::containsKey)
+            .map(name -> name + "=" + format.parameters().get(name))
+            .collect(Collectors.joining(";"));
+    if (!values.isEmpty()) {
+      line("a=fmtp:" + payloadType + " " + values);
+    }
+  }
+
+  private void line(String value) {
+    text.append(value).append("\r\n");
+  }
+}
