@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -25,6 +26,8 @@ final class Ffmpeg {
   private static final int ERROR_TEXT_BYTES = 128;
   private static final MethodHandle AV_BUFFER_CREATE;
   private static final MemorySegment AV_FREE;
+  private static final long PACKET_BYTES;
+  private static final long PACKET_DATA_OFFSET;
 
   static {
     // Everything is closed by hand: no collector thread, and no limit that counts others' memory.
@@ -35,6 +38,9 @@ final class Ffmpeg {
     Loader.load(avcodec.class);
     Loader.load(swscale.class);
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    // JavaCPP knows layouts only of classes whose library is loaded.
+    PACKET_BYTES = Loader.sizeof(AVPacket.class);
+    PACKET_DATA_OFFSET = Loader.offsetof(AVPacket.class, "data");
     AV_FREE = MemorySegment.ofAddress(Loader.addressof("av_free").address());
     AV_BUFFER_CREATE =
         Linker.nativeLinker()
@@ -50,6 +56,19 @@ final class Ffmpeg {
   }
 
   private Ffmpeg() {}
+
+  /** Loads the library, if nothing has yet. */
+  static void load() {
+    // The initializer did.
+  }
+
+  static long packetBytes() {
+    return PACKET_BYTES;
+  }
+
+  static long packetDataOffset() {
+    return PACKET_DATA_OFFSET;
+  }
 
   private static void defaultProperty(String name, String value) {
     if (System.getProperty(name) == null) {

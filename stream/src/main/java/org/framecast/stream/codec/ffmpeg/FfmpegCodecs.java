@@ -21,6 +21,11 @@ import org.framecast.stream.media.MediaException;
  * which go when their pool is closed.
  */
 public final class FfmpegCodecs implements MediaCodecs {
+  /** Loads FFmpeg, if it is not loaded yet. */
+  public FfmpegCodecs() {
+    Ffmpeg.load();
+  }
+
   @Override
   public Set<Codec> encoders() {
     Set<Codec> found = EnumSet.noneOf(Codec.class);

@@ -1,6 +1,5 @@
 package org.framecast.stream.codec.ffmpeg;
 
-import java.util.function.LongUnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -26,12 +25,10 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     CLOSED
   }
 
-  /** The encoder's time base is a nanosecond. */
-  private static final LongUnaryOperator PTS_NANOS = LongUnaryOperator.identity();
-
   private final VideoEncoderSettings settings;
   private final FrameShape shape;
-  private final long frameDurationNanos;
+  private final long frameDurationTicks;
+  private final PtsMemory times = new PtsMemory();
   private final AVCodecContext context;
   private final PacketDrain drain;
   private State state = State.OPEN;
@@ -40,7 +37,7 @@ final class FfmpegVideoEncoder implements VideoEncoder {
   FfmpegVideoEncoder(VideoProfile profile, VideoEncoderSettings settings, BufferPool pool) {
     this.settings = settings;
     shape = FrameShape.i420(settings.width(), settings.height());
-    frameDurationNanos = Math.round(1e9 / settings.frameRate());
+    frameDurationTicks = Math.round(PtsMemory.TICKS_PER_SECOND / settings.frameRate());
     context =
         Contexts.openEncoder(
             profile.encoderName(), (c, options) -> profile.configure(c, settings, options));
@@ -57,7 +54,7 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     boolean force = keyframe == Keyframe.FORCE || keyframeDue;
     keyframeDue = true;
     send(frame, ptsNanos, force);
-    drain.drain(context, sink, PTS_NANOS);
+    drain.drain(context, sink, times);
     keyframeDue = false;
   }
 
@@ -65,8 +62,8 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     WrappedFrame wrapped = WrappedFrame.of(frame);
     synchronized (wrapped) {
       AVFrame picture = wrapped.frame();
-      picture.pts(ptsNanos);
-      picture.duration(frameDurationNanos);
+      picture.pts(times.remember(ptsNanos));
+      picture.duration(frameDurationTicks);
       picture.pict_type(force ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
       Ffmpeg.check(avcodec.avcodec_send_frame(context, picture), "encode");
     }
@@ -80,7 +77,7 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     require(State.OPEN);
     state = State.FLUSHED;
     Ffmpeg.check(avcodec.avcodec_send_frame(context, null), "flush");
-    drain.drain(context, sink, PTS_NANOS);
+    drain.drain(context, sink, times);
   }
 
   private void require(State wanted) {

@@ -1,14 +1,10 @@
 package org.framecast.stream.codec.ffmpeg;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.Loader;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FrameShape;
@@ -27,11 +23,8 @@ final class JpegEncoder implements ImageEncoder {
   private static final int WORST_QUANTIZER = 31;
 
   private static final int ALIGNMENT = 64;
-  private static final long DATA_OFFSET = Loader.offsetof(AVPacket.class, "data");
 
-  private final AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "packet");
-  private final MemorySegment packetFields =
-      Ffmpeg.view(packet.address(), Loader.sizeof(AVPacket.class));
+  private final EncodedPacket encoded = new EncodedPacket();
   private final Scaler scaler = new Scaler();
   private @Nullable AVCodecContext context;
   private @Nullable AVFrame fullRange;
@@ -58,11 +51,11 @@ final class JpegEncoder implements ImageEncoder {
     picture.pts(pictures++);
     picture.quality(quantizer(quality) * avutil.FF_QP2LAMBDA);
     Ffmpeg.check(avcodec.avcodec_send_frame(encoder, picture), "encode JPEG");
-    Ffmpeg.check(avcodec.avcodec_receive_packet(encoder, packet), "encode JPEG");
+    Ffmpeg.check(avcodec.avcodec_receive_packet(encoder, encoded.packet()), "encode JPEG");
     try {
-      return copy(pool);
+      return encoded.copy(pool);
     } finally {
-      avcodec.av_packet_unref(packet);
+      encoded.clear();
     }
   }
 
@@ -71,14 +64,6 @@ final class JpegEncoder implements ImageEncoder {
     double distance = (100 - quality) / 99.0;
     return BEST_QUANTIZER
         + (int) Math.round((WORST_QUANTIZER - BEST_QUANTIZER) * Math.pow(distance, 1.5));
-  }
-
-  private MediaBuffer copy(BufferPool pool) {
-    int sizeBytes = packet.size();
-    MediaBuffer file = pool.acquire(sizeBytes).sizeBytes(sizeBytes);
-    long address = packetFields.get(ValueLayout.JAVA_LONG, DATA_OFFSET);
-    MemorySegment.copy(Ffmpeg.view(address, sizeBytes), 0, file.block(), 0, sizeBytes);
-    return file;
   }
 
   private AVFrame picture() {
@@ -156,7 +141,7 @@ final class JpegEncoder implements ImageEncoder {
     closed = true;
     release();
     scaler.close();
-    avcodec.av_packet_free(packet);
+    encoded.close();
     Ffmpeg.closed();
   }
 }

@@ -1,18 +1,14 @@
 package org.framecast.stream.codec.ffmpeg;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.function.LongUnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.Loader;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
-import org.framecast.stream.media.MediaBuffer;
 
 /**
  * Takes what an encoder has made and delivers it as access units. The one copy on this way is from
@@ -21,20 +17,16 @@ import org.framecast.stream.media.MediaBuffer;
  * <p><b>Thread:</b> its encoder's.
  */
 final class PacketDrain implements AutoCloseable {
-  private static final long DATA_OFFSET = Loader.offsetof(AVPacket.class, "data");
 
   private static final long OPUS_DURATION_NANOS = 20_000_000L;
 
   private final Codec codec;
   private final BufferPool pool;
-  private final AVPacket packet;
-  private final MemorySegment packetFields;
+  private final EncodedPacket encoded = new EncodedPacket();
 
   PacketDrain(Codec codec, BufferPool pool) {
     this.codec = codec;
     this.pool = pool;
-    packet = Ffmpeg.allocated(avcodec.av_packet_alloc(), "packet");
-    packetFields = Ffmpeg.view(packet.address(), Loader.sizeof(AVPacket.class));
   }
 
   /**
@@ -44,7 +36,7 @@ final class PacketDrain implements AutoCloseable {
    */
   void drain(AVCodecContext context, AccessUnitSink sink, LongUnaryOperator ptsNanos) {
     while (true) {
-      int result = avcodec.avcodec_receive_packet(context, packet);
+      int result = avcodec.avcodec_receive_packet(context, encoded.packet());
       if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF()) {
         return;
       }
@@ -56,9 +48,9 @@ final class PacketDrain implements AutoCloseable {
   private void deliver(AccessUnitSink sink, LongUnaryOperator ptsNanos) {
     AccessUnit unit;
     try {
-      unit = copy(ptsNanos.applyAsLong(packet.pts()));
+      unit = copy(ptsNanos.applyAsLong(encoded.packet().pts()));
     } finally {
-      avcodec.av_packet_unref(packet);
+      encoded.clear();
     }
     try (unit) {
       sink.deliver(unit);
@@ -66,26 +58,24 @@ final class PacketDrain implements AutoCloseable {
   }
 
   private AccessUnit copy(long ptsNanos) {
-    int sizeBytes = packet.size();
+    AVPacket packet = encoded.packet();
     AccessUnit.Kind kind =
         (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0
             ? AccessUnit.Kind.KEYFRAME
             : AccessUnit.Kind.DELTA;
-    MediaBuffer data = pool.acquire(sizeBytes).sizeBytes(sizeBytes);
-    long address = packetFields.get(ValueLayout.JAVA_LONG, DATA_OFFSET);
-    MemorySegment.copy(Ffmpeg.view(address, sizeBytes), 0, data.block(), 0, sizeBytes);
-    return new AccessUnit(codec, kind, data, ptsNanos, durationNanos());
+    return new AccessUnit(codec, kind, encoded.copy(pool), ptsNanos, durationNanos());
   }
 
   private long durationNanos() {
     return switch (codec) {
       case OPUS -> OPUS_DURATION_NANOS;
-      case VP8, VP9, H264, AV1 -> Math.max(0, packet.duration());
+      case VP8, VP9, H264, AV1 ->
+          Math.max(0, encoded.packet().duration()) * PtsMemory.NANOS_PER_TICK;
     };
   }
 
   @Override
   public void close() {
-    avcodec.av_packet_free(packet);
+    encoded.close();
   }
 }

@@ -13,7 +13,7 @@ enum VideoProfile {
     @Override
     void apply(AVCodecContext context, VideoEncoderSettings settings, AVDictionary options) {
       context.qmin(4);
-      context.qmax(56);
+      context.qmax(63);
       set(options, "deadline", "realtime");
       // Negative is a fixed speed; positive would follow the clock, and slow down on an idle
       // machine.
@@ -37,7 +37,6 @@ enum VideoProfile {
     }
   };
 
-  private static final int NANOS_PER_SECOND = 1_000_000_000;
   private static final int FRAME_RATE_DENOMINATOR = 1000;
 
   /** The rate controller's buffer, in milliseconds of the bitrate: what a viewer may be behind. */
@@ -68,7 +67,7 @@ enum VideoProfile {
     context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
     context.color_range(avutil.AVCOL_RANGE_MPEG);
     context.colorspace(avutil.AVCOL_SPC_SMPTE170M);
-    context.time_base().num(1).den(NANOS_PER_SECOND);
+    context.time_base().num(1).den(PtsMemory.TICKS_PER_SECOND);
     context
         .framerate()
         .num((int) Math.round(settings.frameRate() * FRAME_RATE_DENOMINATOR))
