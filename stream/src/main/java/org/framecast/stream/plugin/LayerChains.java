@@ -1,0 +1,101 @@
+package org.framecast.stream.plugin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.Layer;
+import org.framecast.stream.flow.LayerProvider;
+import org.framecast.stream.flow.LayerProvider.Need;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.StillImage;
+import org.framecast.stream.pipeline.LayerChain;
+
+/**
+ * Builds chains of layers from names and options.
+ *
+ * <p><b>Throws:</b> {@link MediaException} with OPTIONS that names the layer or the option.
+ */
+public final class LayerChains {
+  /** The layer that is added when a chosen one needs detections and nobody detects. */
+  public static final String DETECTOR = "detect";
+
+  /** Layers that a chain may have. */
+  public static final int MAX_LAYERS = 16;
+
+  /** Layers of an order below this one detect. */
+  private static final int DETECTING_BELOW = 200;
+
+  private LayerChains() {}
+
+  /**
+   * Builds a chain: sorted by the kinds' order, with a detector where one is needed.
+   *
+   * @param context holds a {@link StillImage} when a source is selected
+   */
+  public static LayerChain build(
+      ComponentRegistry registry, List<LayerChoice> choices, ComponentContext context) {
+    List<Step<?>> steps = steps(registry, choices);
+    boolean hasSource = context.find(StillImage.class).isPresent();
+    List<Layer> layers = new ArrayList<>();
+    for (Step<?> step : steps) {
+      if (step.provider().needs().contains(Need.SOURCE) && !hasSource) {
+        throw wrong("layer " + step.provider().name() + " needs a source image");
+      }
+      layers.add(step.create(context));
+    }
+    return LayerChain.of(layers);
+  }
+
+  /** Checks names and options as {@link #build} does, and creates nothing. */
+  public static void check(ComponentRegistry registry, List<LayerChoice> choices) {
+    steps(registry, choices);
+  }
+
+  /** Whether one of the layers works only with a source image; unknown names need none. */
+  public static boolean needsSource(ComponentRegistry registry, List<LayerChoice> choices) {
+    return choices.stream()
+        .anyMatch(
+            choice ->
+                registry
+                    .layer(choice.name())
+                    .filter(provider -> provider.needs().contains(Need.SOURCE))
+                    .isPresent());
+  }
+
+  private static List<Step<?>> steps(ComponentRegistry registry, List<LayerChoice> choices) {
+    if (choices.size() > MAX_LAYERS) {
+      throw wrong("more than " + MAX_LAYERS + " layers");
+    }
+    List<Step<?>> steps = new ArrayList<>();
+    for (LayerChoice choice : choices) {
+      steps.add(step(provider(registry, choice.name()), choice));
+    }
+    boolean needed =
+        steps.stream().anyMatch(step -> step.provider().needs().contains(Need.DETECTIONS));
+    boolean there = steps.stream().anyMatch(step -> step.provider().order() < DETECTING_BELOW);
+    if (needed && !there) {
+      steps.add(step(provider(registry, DETECTOR), LayerChoice.of(DETECTOR)));
+    }
+    steps.sort(Comparator.comparingInt(step -> step.provider().order()));
+    return steps;
+  }
+
+  private static LayerProvider<?> provider(ComponentRegistry registry, String name) {
+    return registry.layer(name).orElseThrow(() -> wrong("no layer has the name that was given"));
+  }
+
+  private static <O extends Record> Step<O> step(LayerProvider<O> provider, LayerChoice choice) {
+    return new Step<>(provider, OptionBinder.bind(provider.optionsType(), choice.options()));
+  }
+
+  private static MediaException wrong(String message) {
+    return new MediaException(MediaException.Code.OPTIONS, message);
+  }
+
+  private record Step<O extends Record>(LayerProvider<O> provider, O options) {
+    Layer create(ComponentContext context) {
+      return provider.create(options, context);
+    }
+  }
+}
