@@ -8,7 +8,7 @@ readonly PACKAGE=aiolibdatachannel
 readonly PACKAGE_VERSION=2026.10.15
 readonly SDIST=$PACKAGE-$PACKAGE_VERSION.tar.gz
 readonly SDIST_SHA256=dfc60977c32660e26dec1d5bb0fb9283b135e5b6042f75b24264aa2e142759ea
-readonly APT_PACKAGES="cmake ninja-build g++ libssl-dev python3 python3-pip"
+readonly APT_PACKAGES="cmake ninja-build g++ libssl-dev patch python3 python3-pip"
 # nodelete: the library's own threads may outlive the last dlclose by a moment; the code must stay mapped.
 readonly CMAKE_FLAGS=(
   -G Ninja
@@ -77,7 +77,7 @@ stamp=$target/libdatachannel.stamp
 
 wanted_stamp() {
   printf 'version %s\nsource sha256 %s\nflags %s\n' "$VERSION" "$SDIST_SHA256" "${CMAKE_FLAGS[*]}"
-  (cd "$here" && sha256sum framecast_rtc.*)
+  (cd "$here" && sha256sum framecast_rtc.* patches/*.patch)
 }
 
 is_current() { [ -f "$library" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted_stamp)" ]; }
@@ -96,6 +96,7 @@ needs_download=
 command -v cmake >/dev/null || missing+=(cmake)
 command -v ninja >/dev/null || missing+=(ninja-build)
 command -v g++ >/dev/null || missing+=(g++)
+command -v patch >/dev/null || missing+=(patch)
 if command -v g++ >/dev/null \
   && ! printf '#include <openssl/ssl.h>\n' | g++ -E -x c++ - >/dev/null 2>&1; then
   missing+=(libssl-dev)
@@ -160,6 +161,11 @@ source=$work/$PACKAGE-$PACKAGE_VERSION/vendor/libdatachannel
 grep -q "define RTC_VERSION \"$VERSION\"" "$source/include/rtc/version.h" \
   || fail "the source is not libdatachannel $VERSION"
 
+for change in "$here"/patches/*.patch; do
+  patch --quiet --strip=1 --fuzz=0 --directory="$source" <"$change" \
+    || fail "${change##*/} does not fit libdatachannel $VERSION"
+done
+
 say "libdatachannel $VERSION: compiling (one to two minutes)"
 logged configure cmake -S "$source" -B "$work/out" "${CMAKE_FLAGS[@]}" \
   "-DCMAKE_PROJECT_libdatachannel_INCLUDE=$here/framecast_rtc.cmake" \
@@ -177,7 +183,8 @@ cp "$source/deps/libjuice/LICENSE" "$licenses/libjuice-MPL-2.0.txt"
 cp "$source/deps/libsrtp/LICENSE" "$licenses/libsrtp-BSD-3-Clause.txt"
 cp "$source/deps/usrsctp/LICENSE.md" "$licenses/usrsctp-BSD-3-Clause.txt"
 cp "$source/deps/plog/LICENSE" "$licenses/plog-MIT.txt"
-printf 'libdatachannel %s, unchanged, from the source distribution %s %s (sha256 %s).\n' \
+cp "$here"/patches/*.patch "$licenses/"
+printf 'libdatachannel %s from the source distribution %s %s (sha256 %s), with the patches beside this file.\n' \
   "$VERSION" "$PACKAGE" "$PACKAGE_VERSION" "$SDIST_SHA256" >"$licenses/SOURCE.txt"
 
 # By rename, so that a server that has the old library mapped keeps it.

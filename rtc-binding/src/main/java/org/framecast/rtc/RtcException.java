@@ -43,4 +43,10 @@ public final class RtcException extends RuntimeException {
   public Code code() {
     return code;
   }
+
+  /** What happened, in words for an operator; not for the other side of a connection. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }
