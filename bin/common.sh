@@ -77,6 +77,22 @@ need_maven() {
     fail "Maven 3.8.7 or newer is needed (found ${version:-none}); install a newer one and put its mvn on the PATH."
 }
 
+# Chromium, Firefox and Node with the packages that drive them.
+need_browsers() {
+  local wanted=()
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+  [ -x /usr/bin/chromium ] || [ -n "${CHROMIUM:-}" ] || wanted+=(chromium)
+  [ -x /usr/bin/firefox-esr ] || [ -n "${FIREFOX:-}" ] || wanted+=(firefox-esr)
+  [ ${#wanted[@]} -eq 0 ] || need_packages "${wanted[@]}"
+  local folder=$ROOT/src-test/browser
+  if ! cmp -s "$folder/package-lock.json" "$folder/node_modules/.framecast-lock"; then
+    say "Fetching the packages that drive the browsers"
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) || fail "npm ci failed in src-test/browser."
+    cp "$folder/package-lock.json" "$folder/node_modules/.framecast-lock"
+  fi
+}
+
 # A hash over the contents of the files under the arguments, build outputs left out.
 source_stamp() {
   (cd "$ROOT" && { find "$@" \( -name target -o -name node_modules -o -name work -o -name .venv \) -prune -o -type f -print0 2>/dev/null || true; } |
