@@ -99,7 +99,7 @@ async function take(opened, kind) {
   frames.start(source);
   showPhase();
   const heard = await sound.start(opened).catch(() => false);
-  if (!heard) notice.show('This browser cannot send the sound of this source. The picture goes out without it.', 'warn');
+  if (!heard && source === opened) notice.show('This browser cannot send the sound of this source. The picture goes out without it.', 'warn');
 }
 
 function stop() {
@@ -134,7 +134,7 @@ function showPhase() {
 }
 
 function showAfter() {
-  const words = after.state === 'failing' ? `${after.reason} Trying again.` : AFTER_WORDS[after.state];
+  const words = after.state === 'failing' ? after.reason : AFTER_WORDS[after.state];
   const empty = byId('after-empty');
   empty.hidden = after.state === 'live';
   empty.classList.toggle('veil', ['quiet', 'reconnecting', 'ended', 'missing', 'failing'].includes(after.state));

@@ -36,7 +36,7 @@ function showState() {
   write(status, words.status);
   byId('message').hidden = !words.title;
   write(byId('message-title'), words.title ?? '');
-  write(byId('message-text'), view.state === 'failing' ? `${view.reason} Trying again.` : (words.text ?? ''));
+  write(byId('message-text'), view.state === 'failing' ? view.reason : (words.text ?? ''));
   byId('message-actions').hidden = !words.actions;
   document.body.dataset.state = view.state;
   document.title = `${stream || 'Watch'} – ${words.status.replace('…', '')} – Framecast`;

@@ -1,5 +1,8 @@
 // Sound on its way out: 48 kHz stereo in blocks of 20 ms, cut by an audio worklet.
 
+import { pause } from '../api/pause.js';
+
+const START_MILLIS = 2000;
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 
 /** Sends the sound of a source to the publisher. One audio context serves all sources until `close`. */
@@ -35,7 +38,7 @@ export class AudioSender {
     try {
       this.#input = source.connectSound(this.#context);
       this.#input?.connect(this.#node);
-      return true;
+      return await this.#isRunning();
     } catch {
       this.#input = null;
       return false;
@@ -45,6 +48,12 @@ export class AudioSender {
   stop() {
     this.#disconnect();
     this.#context?.suspend();
+  }
+
+  /** Some browsers start no audio context on a device without any sound output. */
+  async #isRunning() {
+    for (let waited = 0; waited < START_MILLIS && this.#context.state !== 'running'; waited += 100) await pause(100);
+    return this.#context.state === 'running' || !this.#input;
   }
 
   async #load() {

@@ -146,11 +146,11 @@ export class LiveView extends EventTarget {
           this.#set(again, problem.message);
           return retry;
         default:
-          this.#set('failing', problem.message);
+          this.#set('failing', `${problem.message} Trying again.`);
           return problem.retryAfterMillis ?? PATIENT_RETRY_MILLIS;
       }
     }
-    this.#set(this.#failures > 2 ? 'failing' : again, problem.message);
+    this.#set(this.#failures > 2 ? 'failing' : again, `${problem.message} Trying again.`);
     return retry;
   }
 

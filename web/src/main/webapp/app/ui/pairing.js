@@ -22,6 +22,7 @@ function ask(problem) {
   write(byId('pairing-error'), problem ?? '');
   field.value = '';
   dialog.returnValue = 'cancel';
+  byId('pairing-cancel').onclick = () => dialog.close('cancel');
   dialog.showModal();
   field.focus();
   return new Promise((resolve, reject) => {
