@@ -225,7 +225,6 @@ publisher.addEventListener('stats', ({ detail }) => {
   write(byId('before-note'), size ? `${size.width} × ${size.height}, sent as JPEG` : '');
 });
 publisher.addEventListener('problem', ({ detail }) => notice.show(ERRORS[detail.code] ?? `The server reports: ${detail.message}`, 'warn', 'server', 10_000));
-settings.addEventListener('refused', ({ detail }) => layers.showProblem(detail.message));
 after.addEventListener('state', showAfter);
 after.addEventListener('stats', showAfter);
 window.addEventListener('pagehide', () => after.stop());

@@ -7,6 +7,7 @@ export class Problem extends Error {
     this.name = 'Problem';
     this.status = status;
     this.code = body?.code ?? String(body?.type ?? '').replace('urn:framecast:problem:', '');
+    this.pointer = body?.pointer ?? '';
     this.retryAfterMillis = retryAfterMillis;
   }
 }

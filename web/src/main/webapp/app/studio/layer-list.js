@@ -12,7 +12,8 @@ export class LayerList {
   constructor(settings) {
     this.#settings = settings;
     settings.addEventListener('change', () => this.#show());
-    settings.addEventListener('saved', () => this.showProblem(null));
+    settings.addEventListener('saved', () => this.#showProblem(null, null));
+    settings.addEventListener('refused', ({ detail }) => this.#showProblem(detail.layer, detail.text));
   }
 
   /** Builds the list anew from what the server offers. */
@@ -27,10 +28,9 @@ export class LayerList {
     byId('layers').replaceChildren(make('li', { class: 'hint' }, text));
   }
 
-  /** Shows a refusal under the layer that its text names, or under the first that is on. */
-  showProblem(text) {
-    const named = text && this.#items.find(({ layer }) => text.includes(layer.name));
-    const target = named ?? this.#items.find(({ layer }) => this.#settings.isEnabled(layer.name)) ?? this.#items[0];
+  /** Shows a refusal under its layer, or under the first that is on; no text takes it away. */
+  #showProblem(name, text) {
+    const target = this.#items.find(({ layer }) => layer.name === name) ?? this.#items.find(({ layer }) => this.#settings.isEnabled(layer.name)) ?? this.#items[0];
     for (const item of this.#items) {
       item.problem.hidden = !text || item !== target;
       write(item.problem, item === target ? (text ?? '') : '');

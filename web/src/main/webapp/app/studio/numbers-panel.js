@@ -4,7 +4,8 @@ import { byId, byTestId, make, makeSvg, write } from '../ui/dom.js';
 import { bitrate, fixed, millis } from '../ui/numbers.js';
 import { FpsChart } from './fps-chart.js';
 
-const STEPS = [['decode', 'Decode'], ['queue', 'Queue'], ['process', 'Layers'], ['encode', 'Encode'], ['send', 'Send'], ['total', 'All']];
+// The indented steps are parts of the one above them.
+const STEPS = [['queue', 'Queue'], ['process', 'Process'], ['decode', 'decode', 'part'], ['inference', 'inference', 'part'], ['encode', 'Encode'], ['send', 'Send'], ['total', 'All']];
 const SERVER_CAUSES = [['late', 'Too late, in the server'], ['overflow', 'Queue full, in the server'], ['error', 'Error in a layer'], ['privacy', 'Held back for privacy']];
 const PAGE_CAUSES = [['encoder', 'Encoder busy, in this page'], ['network', 'Network busy, from this page']];
 
@@ -15,12 +16,12 @@ export class NumbersPanel {
 
   constructor() {
     const body = byId('steps').tBodies[0];
-    for (const [step, title] of STEPS) {
+    for (const [step, title, part] of STEPS) {
       const bar = makeSvg('rect', { class: 'bar', height: 8, rx: 2, width: 0 });
       const svg = makeSvg('svg', { 'aria-hidden': 'true' });
       svg.append(makeSvg('rect', { class: 'track', width: '100%', height: 8, rx: 2 }), bar);
       const cells = { p50: make('td', {}, '–'), p95: make('td', {}, '–'), bar };
-      body.append(make('tr', { 'data-step': step }, make('th', { scope: 'row' }, title), make('td', {}, step === 'total' ? null : svg), cells.p50, cells.p95));
+      body.append(make('tr', { 'data-step': step }, make('th', { scope: 'row', class: part }, title), make('td', {}, step === 'total' ? null : svg), cells.p50, cells.p95));
       this.#rows.set(step, cells);
     }
   }

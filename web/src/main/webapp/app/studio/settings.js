@@ -9,7 +9,7 @@ const STARTS_WITH = 'detect';
 
 /**
  * Which layers are on and with what options, and the source image.
- * Events: `change` when something was chosen, `saved`, `refused` with the problem in `detail`.
+ * Events: `change` when something was chosen, `saved`, `refused` with the layer's name and the text in `detail`.
  */
 export class Settings extends EventTarget {
   #session;
@@ -17,6 +17,7 @@ export class Settings extends EventTarget {
   #options = new Map();
   #saving = null;
   #dirty = false;
+  #told = { layers: [] };
 
   constructor(session) {
     super();
@@ -137,7 +138,7 @@ export class Settings extends EventTarget {
         this.dispatchEvent(new Event('saved'));
       } catch (problem) {
         if (problem instanceof Problem) {
-          this.dispatchEvent(new CustomEvent('refused', { detail: problem }));
+          this.#refuse(problem);
         } else {
           this.#dirty = true;
           await pause(RETRY_MILLIS);
@@ -147,7 +148,15 @@ export class Settings extends EventTarget {
   }
 
   async #put() {
-    await this.#session.call('/session/state', { method: 'PUT', json: this.#state() });
+    this.#told = this.#state();
+    await this.#session.call('/session/state', { method: 'PUT', json: this.#told });
+  }
+
+  /** The problem points into what was sent: `/layers/1/options/…` is the second layer there. */
+  #refuse(problem) {
+    const index = /^\/layers\/(\d+)/.exec(problem.pointer)?.[1];
+    const layer = this.#told.layers[index]?.name ?? null;
+    this.dispatchEvent(new CustomEvent('refused', { detail: { layer, text: problem.message } }));
   }
 
   #state() {
