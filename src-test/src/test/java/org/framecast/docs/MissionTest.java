@@ -24,7 +24,7 @@ class MissionTest {
       Set.of("done", "part", "open", "later (2)", "later (3)", "later");
   private static final Set<String> CLAIMS = Set.of("done", "part");
   private static final Pattern TEST_NAME =
-      Pattern.compile("\\b([A-Z]\\w*(?:Test|IT|Benchmark))(?:#(\\w+))?");
+      Pattern.compile("\\b([A-Z]\\w*(?:Test|IT|Bench))(?:#(\\w+))?");
   private static final Pattern QUOTED_PATH = Pattern.compile("`([\\w.-]+(?:/[\\w.-]+)+)[^`]*`");
   private static final Pattern BENCHMARK = Pattern.compile("`bin/bench ([\\w-]+)");
 
@@ -103,6 +103,8 @@ class MissionTest {
     assertFalse(exists("MissionTest#statesAreUnknown"));
     assertFalse(exists("SurelyAbsentTest"));
     assertFalse(exists("docs/absent.md"));
+    assertTrue(exists("bench:encode"));
+    assertFalse(exists("bench:absent"));
     assertThrows(IllegalArgumentException.class, () -> Mission.parse("| S000-01 | a | b |"));
   }
 
@@ -123,9 +125,7 @@ class MissionTest {
     if (name.startsWith("bench:")) {
       String benchmark = name.substring("bench:".length());
       Path command = SourceTree.root().resolve("bin/bench");
-      return Files.exists(command)
-          && (SourceTree.read(command).contains(benchmark)
-              || Files.exists(SourceTree.root().resolve("bench/" + benchmark)));
+      return Files.exists(command) && SourceTree.read(command).contains("\n  " + benchmark + ")");
     }
     if (name.contains("/")) {
       return Files.exists(SourceTree.root().resolve(name));
