@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
@@ -173,7 +172,7 @@ class ClipTest {
     int wanted = 40;
     List<Long> lateNanos = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch played = new CountDownLatch(wanted);
-    AtomicReference<Thread> thread = new AtomicReference<>();
+    List<Thread> threads = new ArrayList<>();
     MediaClock clock = MediaClock.system();
     try (Clip clip = ClipFile.load(record(), pool)) {
       ClipPlayer player =
@@ -187,14 +186,15 @@ class ClipTest {
               clock);
       player.start(
           work -> {
-            thread.set(new Thread(work));
-            return thread.get();
+            Thread made = new Thread(work);
+            threads.add(made);
+            return made;
           });
       assertTrue(played.await(10, TimeUnit.SECONDS));
       assertTrue(player.stop(Duration.ofSeconds(5)));
       assertTrue(player.stop(Duration.ofSeconds(5)));
-      thread.get().join(5_000);
-      assertFalse(thread.get().isAlive());
+      threads.getFirst().join(5_000);
+      assertFalse(threads.getFirst().isAlive());
       assertThrows(IllegalStateException.class, () -> player.start(Thread::new));
     }
     assertTrue(lateNanos.stream().allMatch(late -> late >= 0), "a unit came early");
