@@ -41,6 +41,8 @@ final class Negotiation implements PeerListener {
   private final AtomicBoolean described = new AtomicBoolean();
   private final AtomicBoolean gathered = new AtomicBoolean();
   private final AtomicBoolean decided = new AtomicBoolean();
+  // Whether it was decided without a viewer.
+  private volatile boolean ended;
   private volatile @Nullable Peer peer;
   private volatile @Nullable Viewer viewer;
   private volatile PeerState lastState = PeerState.NEW;
@@ -80,7 +82,8 @@ final class Negotiation implements PeerListener {
         tracks.add(new ViewerTrack(spec, opened.addTrack(spec), ids.identity(spec)));
       }
       opened.acceptOffer(SdpWriter.libraryOffer(offer));
-      if (decided.get()) {
+      if (ended) {
+        // It ended before the peer was known to those who end it.
         opened.close();
       }
     } catch (MediaException e) {
@@ -201,6 +204,7 @@ final class Negotiation implements PeerListener {
   }
 
   private void closePeer() {
+    ended = true;
     Peer opened = peer;
     if (opened != null) {
       opened.close();

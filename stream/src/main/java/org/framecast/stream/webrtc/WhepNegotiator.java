@@ -67,6 +67,9 @@ public final class WhepNegotiator implements AutoCloseable {
   }
 
   private CompletableFuture<NegotiationResult> begin(Offer offer, FanOut stream) {
+    if (closed) {
+      return CompletableFuture.completedFuture(new NegotiationResult.StreamEnded());
+    }
     Negotiation negotiation = new Negotiation(offer, stream, runtime);
     pending.add(negotiation);
     CompletableFuture<NegotiationResult> result = negotiation.result();

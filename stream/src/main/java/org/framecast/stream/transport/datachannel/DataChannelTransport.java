@@ -53,6 +53,11 @@ final class DataChannelTransport implements PeerTransport {
     };
   }
 
+  /** For the peer on the other side, in tests: a process has one library. */
+  RtcLibrary library() {
+    return library;
+  }
+
   @Override
   public Peer openPeer(PeerListener listener) {
     try {
