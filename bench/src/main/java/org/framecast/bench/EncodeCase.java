@@ -69,7 +69,7 @@ record EncodeCase(int width, int height, int bitrateBps) {
     List<String> command =
         new ArrayList<>(List.of(program(), "-v", "error", "-nostats", "-progress", "pipe:1"));
     command.addAll(encoderArguments(raw, frames));
-    command.addAll(List.of("-f", "data", "-y", "/dev/null"));
+    command.addAll(List.of("-f", "rawvideo", "-y", "/dev/null"));
     Matcher matcher = VIDEO_BYTES.matcher(ChildProcess.run(command));
     long bytes = -1;
     while (matcher.find()) {
