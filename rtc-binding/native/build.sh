@@ -145,8 +145,11 @@ if [ -n "${FRAMECAST_LIBDATACHANNEL_SDIST:-}" ]; then
   say "libdatachannel $VERSION: using $sdist"
 else
   say "libdatachannel $VERSION: fetching the source ($PACKAGE $PACKAGE_VERSION by pip, about a minute)"
-  logged fetch python3 -m pip --disable-pip-version-check download --no-deps --no-binary :all: \
-    --python-version 3.12 --dest "$work/sdist" "$PACKAGE==$PACKAGE_VERSION" \
+  # pip prepares a source distribution by its own build script: the hash is checked before that. Only
+  # this package is wanted as source; :all: would make older pips build its build tools from source too.
+  printf '%s==%s --hash=sha256:%s\n' "$PACKAGE" "$PACKAGE_VERSION" "$SDIST_SHA256" >"$work/wanted.txt"
+  logged fetch timeout 900 python3 -m pip --disable-pip-version-check download --require-hashes \
+    --no-deps --no-binary "$PACKAGE" --python-version 3.12 --dest "$work/sdist" -r "$work/wanted.txt" \
     || fail "could not fetch $PACKAGE $PACKAGE_VERSION by pip (network, or pip's settings): see above."
   sdist=$work/sdist/$SDIST
   [ -f "$sdist" ] || fail "pip fetched no $SDIST"
