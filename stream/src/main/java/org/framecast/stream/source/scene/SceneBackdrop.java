@@ -30,8 +30,19 @@ final class SceneBackdrop {
       switch (random.whole(0, 3)) {
         case 0 -> blob(graphics, width, height, one, random);
         case 1 -> curve(graphics, width, height, random);
-        default -> bar(graphics, random.between(0, width), random.between(0, height), width, random);
+        default ->
+            bar(graphics, random.between(0, width), random.between(0, height), width, random);
       }
+    }
+  }
+
+  /** A quiet backdrop in dark blue and grey with soft patches, for scenes that move. */
+  static void calm(Graphics2D graphics, int width, int height, int patches, SceneRandom random) {
+    Color deep = new Color(0x1E2A3A);
+    graphics.setPaint(new GradientPaint(0, 0, new Color(0x3C4F66), width, height, deep));
+    graphics.fill(new Rectangle2D.Double(0, 0, width, height));
+    for (int i = 0; i < patches; i++) {
+      blob(graphics, width, height, new Color(0x2E3D50), random);
     }
   }
 

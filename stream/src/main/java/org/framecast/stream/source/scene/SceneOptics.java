@@ -115,7 +115,9 @@ final class SceneOptics {
     for (int i = 0; i < NOISE_STEPS; i++) {
       double p = (i + 0.5) / NOISE_STEPS;
       noise[i] =
-          (int) StrictMath.rint(deviation * StrictMath.log(p / (1 - p)) * StrictMath.sqrt(3) / StrictMath.PI);
+          (int)
+              StrictMath.rint(
+                  deviation * StrictMath.log(p / (1 - p)) * StrictMath.sqrt(3) / StrictMath.PI);
     }
   }
 }

@@ -81,8 +81,7 @@ public final class StillScenes {
 
   static void prepare(Graphics2D graphics) {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
 
   private void addObject(
@@ -132,8 +131,7 @@ public final class StillScenes {
         kind == SceneClass.FACE
             ? SceneColours.skin(random)
             : SceneColours.apartFrom(behind, 110, random);
-    Color shade =
-        random.chance(0.4) ? SceneColours.darker(fill, random.between(0.7, 1.25)) : fill;
+    Color shade = random.chance(0.4) ? SceneColours.darker(fill, random.between(0.7, 1.25)) : fill;
     boolean lined = random.chance(0.4);
     Color line = random.chance(0.5) ? SceneColours.darker(fill, 0.4) : SceneColours.any(random);
     double lineShare = lined ? random.between(0.02, 0.06) : 0;
