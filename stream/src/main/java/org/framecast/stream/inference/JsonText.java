@@ -1,0 +1,174 @@
+package org.framecast.stream.inference;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON text into maps, lists, strings, doubles and booleans; null members are left out.
+ *
+ * <p>Strict, and no deeper than 32 levels: it reads manifests, not traffic.
+ *
+ * <p><b>Throws:</b> {@link IllegalArgumentException} with the place of the fault.
+ *
+ * <p><b>Source:</b> RFC 8259.
+ */
+final class JsonText {
+  private static final int MAX_DEPTH = 32;
+
+  private final String text;
+  private int at;
+
+  private JsonText(String text) {
+    this.text = text;
+  }
+
+  static Object parse(String text) {
+    JsonText reader = new JsonText(text);
+    Object value = reader.value(0);
+    reader.skipSpace();
+    if (value == null || reader.at != text.length()) {
+      throw reader.wrong("nothing, or something after the end");
+    }
+    return value;
+  }
+
+  private @Nullable Object value(int depth) {
+    skipSpace();
+    if (depth > MAX_DEPTH || at == text.length()) {
+      throw wrong("too deep or too short");
+    }
+    return switch (text.charAt(at)) {
+      case '{' -> object(depth);
+      case '[' -> array(depth);
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", null);
+      default -> number();
+    };
+  }
+
+  private Map<String, Object> object(int depth) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    at++;
+    if (follows('}')) {
+      return members;
+    }
+    do {
+      skipSpace();
+      String name = string();
+      expect(':');
+      Object value = value(depth + 1);
+      if (value != null && members.put(name, value) != null) {
+        throw wrong("twice: " + name);
+      }
+    } while (follows(','));
+    expect('}');
+    return members;
+  }
+
+  private List<Object> array(int depth) {
+    List<Object> items = new ArrayList<>();
+    at++;
+    if (follows(']')) {
+      return items;
+    }
+    do {
+      Object value = value(depth + 1);
+      if (value == null) {
+        throw wrong("null in an array");
+      }
+      items.add(value);
+    } while (follows(','));
+    expect(']');
+    return items;
+  }
+
+  private String string() {
+    if (at == text.length() || text.charAt(at) != '"') {
+      throw wrong("no string");
+    }
+    at++;
+    StringBuilder content = new StringBuilder();
+    while (at < text.length() && text.charAt(at) != '"') {
+      char next = text.charAt(at++);
+      if (next < ' ') {
+        throw wrong("a control character");
+      }
+      content.append(next == '\\' ? escaped() : next);
+    }
+    expect('"');
+    return content.toString();
+  }
+
+  private char escaped() {
+    if (at == text.length()) {
+      throw wrong("too short");
+    }
+    char kind = text.charAt(at++);
+    return switch (kind) {
+      case '"', '\\', '/' -> kind;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      default -> throw wrong("an unknown escape");
+    };
+  }
+
+  private char unicode() {
+    if (at + 4 > text.length()) {
+      throw wrong("too short");
+    }
+    char value = (char) Integer.parseInt(text, at, at + 4, 16);
+    at += 4;
+    return value;
+  }
+
+  private Double number() {
+    int start = at;
+    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+    if (start == at) {
+      throw wrong("no value");
+    }
+    return Double.valueOf(text.substring(start, at));
+  }
+
+  private @Nullable Boolean word(String word, @Nullable Boolean value) {
+    if (!text.startsWith(word, at)) {
+      throw wrong("no value");
+    }
+    at += word.length();
+    return value;
+  }
+
+  private boolean follows(char wanted) {
+    skipSpace();
+    boolean there = at < text.length() && text.charAt(at) == wanted;
+    at += there ? 1 : 0;
+    return there;
+  }
+
+  private void expect(char wanted) {
+    if (!follows(wanted)) {
+      throw wrong("no " + wanted);
+    }
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private IllegalArgumentException wrong(String what) {
+    return new IllegalArgumentException(what + " at character " + at);
+  }
+}
