@@ -1,0 +1,234 @@
+package org.framecast.stream.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.Layer;
+import org.framecast.stream.flow.LayerProvider;
+import org.framecast.stream.flow.LayerProvider.Need;
+import org.framecast.stream.flow.Option;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.StillImage;
+import org.framecast.stream.media.TimestampedFrame;
+import org.framecast.stream.pipeline.LayerChain;
+import org.junit.jupiter.api.Test;
+
+class LayerChainsTest {
+  enum Mode {
+    FAST,
+    VERY_SLOW
+  }
+
+  record Options(
+      @Option(title = "Ratio", byDefault = "0.5", min = 0, max = 1, step = 0.05) double ratio,
+      @Option(title = "Count", byDefault = "3", min = 1, max = 9, unit = "px") int count,
+      @Option(title = "On", byDefault = "true") boolean on,
+      @Option(title = "Text", byDefault = "hi", max = 5) String text,
+      @Option(title = "Mode", byDefault = "very-slow", description = "How.") Mode mode) {}
+
+  private record Fake(String name, Object options) implements Layer {
+    @Override
+    public void process(TimestampedFrame frame) {}
+  }
+
+  private record Kind(String name, int order, Set<Need> needs) implements LayerProvider<Options> {
+    @Override
+    public String title() {
+      return name;
+    }
+
+    @Override
+    public String description() {
+      return "";
+    }
+
+    @Override
+    public Class<Options> optionsType() {
+      return Options.class;
+    }
+
+    @Override
+    public Layer create(Options options, ComponentContext context) {
+      return new Fake(name, options);
+    }
+  }
+
+  private static final ComponentRegistry REGISTRY =
+      ComponentRegistry.of(
+          List.of(
+              new Kind("boxes", 400, Set.of(Need.DETECTIONS)),
+              new Kind("picture", 300, Set.of(Need.DETECTIONS, Need.SOURCE)),
+              new Kind("caption", 410, Set.of()),
+              new Kind("detect", 100, Set.of())));
+
+  private static final ComponentContext NOTHING =
+      new ComponentContext() {
+        @Override
+        public <T> Optional<T> find(Class<T> type) {
+          return Optional.empty();
+        }
+      };
+
+  private static final ComponentContext SOURCE =
+      new ComponentContext() {
+        @Override
+        public <T> Optional<T> find(Class<T> type) {
+          return type == StillImage.class
+              ? Optional.of(type.cast(new StillImage(1, 1, new int[1])))
+              : Optional.empty();
+        }
+      };
+
+  private static List<String> names(LayerChain chain) {
+    return chain.layers().stream().map(Layer::name).toList();
+  }
+
+  private static void assertRefused(String part, Map<String, ?> values) {
+    MediaException refused =
+        assertThrows(MediaException.class, () -> OptionBinder.bind(Options.class, values));
+    assertEquals(MediaException.Code.OPTIONS, refused.code());
+    assertTrue(String.valueOf(refused.getMessage()).contains(part), refused.getMessage());
+  }
+
+  @Test
+  void sortsAndAddsADetector() {
+    List<LayerChoice> choices = List.of(LayerChoice.of("caption"), LayerChoice.of("boxes"));
+    assertEquals(
+        List.of("detect", "boxes", "caption"),
+        names(LayerChains.build(REGISTRY, choices, NOTHING)));
+  }
+
+  @Test
+  void keepsTheDetectorThatWasChosen() {
+    LayerChain chain =
+        LayerChains.build(
+            REGISTRY,
+            List.of(LayerChoice.of("boxes"), new LayerChoice("detect", Map.of("count", 7))),
+            NOTHING);
+    assertEquals(List.of("detect", "boxes"), names(chain));
+    assertEquals(
+        new Fake("detect", new Options(0.5, 7, true, "hi", Mode.VERY_SLOW)),
+        chain.layers().getFirst());
+  }
+
+  @Test
+  void aSourceMustBeThereWhenALayerNeedsIt() {
+    List<LayerChoice> choices = List.of(LayerChoice.of("picture"));
+    assertTrue(LayerChains.needsSource(REGISTRY, choices));
+    assertFalse(LayerChains.needsSource(REGISTRY, List.of(LayerChoice.of("boxes"))));
+    LayerChains.check(REGISTRY, choices);
+    MediaException refused =
+        assertThrows(MediaException.class, () -> LayerChains.build(REGISTRY, choices, NOTHING));
+    assertEquals(MediaException.Code.OPTIONS, refused.code());
+    assertEquals(List.of("detect", "picture"), names(LayerChains.build(REGISTRY, choices, SOURCE)));
+  }
+
+  @Test
+  void unknownLayersAndTooManyAreRefused() {
+    assertThrows(
+        MediaException.class,
+        () -> LayerChains.check(REGISTRY, List.of(LayerChoice.of("nothing"))));
+    assertThrows(
+        MediaException.class,
+        () -> LayerChains.check(REGISTRY, Collections.nCopies(17, LayerChoice.of("caption"))));
+  }
+
+  @Test
+  void bindsWhatWasSaidAndFillsInTheRest() {
+    assertEquals(
+        new Options(0.5, 3, true, "hi", Mode.VERY_SLOW),
+        OptionBinder.bind(Options.class, Map.of()));
+    assertEquals(
+        new Options(0.15, 9, false, "", Mode.FAST),
+        OptionBinder.bind(
+            Options.class,
+            Map.of("ratio", 0.15, "count", 9.0, "on", false, "text", "", "mode", "fast")));
+  }
+
+  @Test
+  void refusesWhatIsNotAllowedAndNamesIt() {
+    assertRefused("ratio", Map.of("ratio", Double.NaN));
+    assertRefused("ratio", Map.of("ratio", Double.POSITIVE_INFINITY));
+    assertRefused("ratio", Map.of("ratio", 1.05));
+    assertRefused("ratio", Map.of("ratio", 0.52));
+    assertRefused("ratio", Map.of("ratio", "0.5"));
+    assertRefused("count", Map.of("count", 0));
+    assertRefused("count", Map.of("count", 2.5));
+    assertRefused("count", Map.of("count", 1e300));
+    assertRefused("count", Map.of("count", Double.NaN));
+    assertRefused("on", Map.of("on", 1));
+    assertRefused("on", Collections.singletonMap("on", null));
+    assertRefused("text", Map.of("text", "longer"));
+    assertRefused("mode", Map.of("mode", "VERY_SLOW"));
+    assertRefused("other", Map.of("other", 1));
+  }
+
+  @Test
+  void describesOptionsAsJsonSchema() {
+    Map<String, Object> schema = OptionSchema.of(Options.class).toMap();
+    assertEquals(
+        Map.of(
+            "ratio",
+            Map.of(
+                "type",
+                "number",
+                "title",
+                "Ratio",
+                "minimum",
+                0.0,
+                "maximum",
+                1.0,
+                "multipleOf",
+                0.05,
+                "default",
+                0.5),
+            "count",
+            Map.of(
+                "type", "integer", "title", "Count", "minimum", 1, "maximum", 9, "default", 3,
+                "x-unit", "px"),
+            "on",
+            Map.of("type", "boolean", "title", "On", "default", true),
+            "text",
+            Map.of("type", "string", "title", "Text", "maxLength", 5, "default", "hi"),
+            "mode",
+            Map.of(
+                "type",
+                "string",
+                "title",
+                "Mode",
+                "description",
+                "How.",
+                "enum",
+                List.of("fast", "very-slow"),
+                "default",
+                "very-slow")),
+        schema.get("properties"));
+  }
+
+  @Test
+  void theLibrarysOwnLayersAreFoundAndTheirDefaultsAreAllowed() {
+    ComponentRegistry registry = ComponentRegistry.load(getClass().getClassLoader());
+    List<String> names = registry.layers().stream().map(LayerProvider::name).toList();
+    assertTrue(
+        names.containsAll(List.of("anonymise", "picture", "boxes", "caption")), names.toString());
+    assertTrue(names.indexOf("anonymise") < names.indexOf("picture"));
+    for (LayerProvider<?> provider : registry.layers()) {
+      OptionBinder.bind(provider.optionsType(), Map.of());
+    }
+    assertEquals(names, registry.describe().stream().map(LayerDescription::name).toList());
+  }
+
+  @Test
+  void twoOfOneNameAreRefused() {
+    Kind kind = new Kind("boxes", 1, Set.of());
+    assertThrows(IllegalArgumentException.class, () -> REGISTRY.with(kind));
+  }
+}
