@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class SenderReportTest {
   @Test
   void bothTracksShareOneTimeLine() {
     AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00.5Z"));
-    NtpTimeline timeline = new NtpTimeline(wall::get);
+    NtpTimeline timeline = new NtpTimeline(() -> Objects.requireNonNull(wall.get()));
     long first = timeline.ntp(10_000_000_000L);
     assertEquals(
         Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() + 2_208_988_800L, first >>> 32);
