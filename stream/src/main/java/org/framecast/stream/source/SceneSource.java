@@ -1,0 +1,87 @@
+package org.framecast.stream.source;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.flow.StreamSource;
+import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.FrameShape;
+import org.framecast.stream.media.TimestampedFrame;
+import org.framecast.stream.media.VideoFrame;
+import org.framecast.stream.source.scene.MovingScene;
+import org.framecast.stream.time.FrameTimer;
+import org.framecast.stream.time.MediaClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A moving scene, rendered live: the camera of those who have none.
+ *
+ * <p>When rendering is too slow for the rate, or nobody takes the frames, frames are left out and
+ * the scene goes on in time.
+ *
+ * <p><b>Units:</b> the capture time of a frame is the time of its beat; its number that of the
+ * beat.
+ */
+public final class SceneSource implements StreamSource {
+  private final String sourceId;
+  private final SceneSettings settings;
+  private final FramePool pool;
+  private final FrameTimer timer;
+  private final BeatLoop loop;
+  private final FrameShape shape;
+  private @Nullable MovingScene scene;
+
+  /**
+   * Makes a source that does nothing until it is started.
+   *
+   * @param sourceId what its frames say of where they come from
+   * @param pool where its frames come from
+   */
+  public SceneSource(String sourceId, SceneSettings settings, FramePool pool, MediaClock clock) {
+    this.sourceId = sourceId;
+    this.settings = settings;
+    this.pool = pool;
+    this.timer = new FrameTimer(clock, settings.frameRate());
+    this.loop = new BeatLoop(sourceId + "-scene", timer);
+    this.shape = FrameShape.i420(settings.width(), settings.height());
+  }
+
+  @Override
+  public void start(StreamInput input, ThreadFactory threads) {
+    loop.start(threads, beat -> produce(beat, input));
+  }
+
+  @Override
+  public boolean stop(Duration deadline) {
+    return loop.stop(deadline);
+  }
+
+  private void produce(long beat, StreamInput input) {
+    VideoFrame pixels = pool.tryAcquire(shape);
+    if (pixels == null) {
+      return;
+    }
+    TimestampedFrame frame = new TimestampedFrame(pixels, sourceId, beat, timer.timeOf(beat));
+    boolean taken = false;
+    try {
+      scene().render(beat, pixels);
+      taken = input.offerFrame(frame);
+    } finally {
+      if (!taken) {
+        frame.close();
+      }
+    }
+  }
+
+  /** Painting the backdrop takes long: the source's own thread does it. */
+  private MovingScene scene() {
+    MovingScene painted = scene;
+    if (painted == null) {
+      painted =
+          new MovingScene(
+              settings.width(), settings.height(), settings.seed(), settings.loopFrames());
+      scene = painted;
+    }
+    return painted;
+  }
+}
