@@ -3,11 +3,13 @@ package org.framecast.rtc;
 import static org.framecast.rtc.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,18 @@ class PeerConnectionTest extends WithLibrary {
       send(firstServed, 0x0B);
       send(secondServed, 0x0B);
       eventually("packets from both", () -> offererTrack.rtp.size() == 2 * PACKETS);
+    }
+  }
+
+  @Test
+  void aTakenPortIsRefusedInWords() throws Exception {
+    try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        PeerConnection peer =
+            offerer(Loopback.configuration().withSharedPort(taken.getLocalPort()))) {
+      RtcException refused =
+          assertThrows(RtcException.class, () -> peer.setLocalDescription(SdpType.OFFER));
+      assertEquals(RtcException.Code.FAILURE, refused.code());
+      assertTrue(refused.getMessage().contains("gather"), refused.getMessage());
     }
   }
 

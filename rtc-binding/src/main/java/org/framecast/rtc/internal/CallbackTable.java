@@ -3,6 +3,8 @@ package org.framecast.rtc.internal;
 import com.sun.jna.Callback;
 import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Native;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -30,6 +32,8 @@ public final class CallbackTable {
           return THREAD_NAME_PREFIX + THREAD_NUMBER.incrementAndGet();
         }
       };
+
+  private final List<Callback> all = new ArrayList<>();
 
   private final RtcFunctions.LogFunction log;
   private final RtcFunctions.DescriptionFunction localDescription;
@@ -82,7 +86,13 @@ public final class CallbackTable {
 
   private <C extends Callback> C threaded(C callback) {
     Native.setCallbackThreadInitializer(callback, threads);
+    all.add(callback);
     return callback;
+  }
+
+  /** Makes JNA, which outlives a deployment, forget this object. No thread may call any more. */
+  void detach() {
+    JnaCaches.forget(all);
   }
 
   /** Registers everything a peer can tell: to be called before it gets a description. */

@@ -74,7 +74,9 @@ public final class NativeRtc {
       return false;
     }
     RtcFunctions.rtcInitLogger(LOG_NONE, null);
+    callbacks.detach();
     Native.unregister(RtcFunctions.class);
+    JnaCaches.forget(RtcFunctions.class);
     loaded.library().close();
     return true;
   }
