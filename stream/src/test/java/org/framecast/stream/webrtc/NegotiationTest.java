@@ -1,0 +1,130 @@
+package org.framecast.stream.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.framecast.stream.transport.PeerState;
+import org.framecast.stream.webrtc.sdp.Offers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class NegotiationTest {
+  @Test
+  void nothingOfABadOfferReachesTheLibrary() throws Exception {
+    try (Stage stage = new Stage()) {
+      assertInstanceOf(NegotiationResult.Malformed.class, stage.negotiate("hello"));
+      assertInstanceOf(
+          NegotiationResult.Unusable.class,
+          stage.negotiate(Offers.chromium().replace("recvonly", "sendonly")));
+      assertEquals(List.of(), stage.transport.peers);
+    }
+  }
+
+  @Test
+  void theLibraryIsGivenTheRebuiltOffer() throws Exception {
+    try (Stage stage = new Stage()) {
+      NegotiationResult.Answered answered =
+          assertInstanceOf(NegotiationResult.Answered.class, stage.negotiate(Offers.chromium()));
+      String offer = stage.transport.peers.get(0).offer;
+      assertTrue(offer.contains("a=setup:active\r\n"));
+      assertFalse(offer.contains("extmap"));
+      assertTrue(answered.answer().contains("a=setup:passive\r\n"));
+      assertTrue(answered.answer().contains("192.0.2.1 50000"));
+      assertEquals(List.of(answered.viewer()), stage.stream.viewers());
+      assertEquals(Viewer.State.CONNECTING, answered.viewer().state());
+      // The callbacks came before the call returned, and nobody took that for an end.
+      assertFalse(stage.transport.peers.get(0).closed);
+    }
+  }
+
+  @Test
+  void theAnswerWaitsForDescriptionAndCandidatesInEitherOrder() {
+    try (Stage stage = new Stage()) {
+      stage.transport.onOffer = peer -> {};
+      CompletableFuture<NegotiationResult> result =
+          stage.negotiator.negotiate(Offers.chromium(), stage.stream);
+      FakeTransport.FakePeer peer = stage.transport.peers.get(0);
+      peer.listener.gatheringComplete();
+      peer.listener.gatheringComplete();
+      assertFalse(result.isDone());
+      peer.listener.localDescription("");
+      assertInstanceOf(NegotiationResult.Answered.class, result.join());
+    }
+  }
+
+  @Test
+  void theLimitEndsANegotiationThatHangs() throws Exception {
+    try (Stage stage = new Stage(Duration.ofMillis(50))) {
+      stage.transport.onOffer = peer -> peer.listener.localDescription("");
+      assertInstanceOf(NegotiationResult.TimedOut.class, stage.negotiate(Offers.chromium()));
+      FakeTransport.FakePeer peer = stage.transport.peers.get(0);
+      assertTrue(peer.closed);
+      // Too late.
+      peer.listener.gatheringComplete();
+      assertEquals(List.of(), stage.stream.viewers());
+    }
+  }
+
+  @Test
+  void aCancelledNegotiationClosesItsPeer() {
+    try (Stage stage = new Stage()) {
+      stage.transport.onOffer = peer -> {};
+      CompletableFuture<NegotiationResult> result =
+          stage.negotiator.negotiate(Offers.chromium(), stage.stream);
+      result.cancel(false);
+      assertTrue(stage.transport.peers.get(0).closed);
+    }
+  }
+
+  @Test
+  void aFailingTransportIsAResult() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.transport.refusesPeers = true;
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
+      stage.transport.refusesPeers = false;
+      stage.transport.refusesTracks = true;
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
+      stage.transport.refusesTracks = false;
+      stage.transport.onOffer = peer -> peer.listener.stateChanged(PeerState.FAILED);
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
+      stage.transport.onOffer =
+          peer -> {
+            peer.description = "v=0";
+            peer.listener.localDescription("");
+            peer.listener.gatheringComplete();
+          };
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
+      assertEquals(0, stage.transport.livePeers());
+    }
+  }
+
+  @Test
+  void aStreamThatEndsMeanwhileTakesNoViewer() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.stream.close();
+      assertInstanceOf(NegotiationResult.StreamEnded.class, stage.negotiate(Offers.chromium()));
+      assertEquals(0, stage.transport.livePeers());
+    }
+  }
+
+  @Test
+  void closingEndsWhatIsUnderWay() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.connect();
+      stage.transport.onOffer = peer -> {};
+      CompletableFuture<NegotiationResult> result =
+          stage.negotiator.negotiate(Offers.chromium(), stage.stream);
+      stage.negotiator.close();
+      assertInstanceOf(NegotiationResult.StreamEnded.class, result.get(1, TimeUnit.SECONDS));
+      assertEquals(0, stage.transport.livePeers());
+      assertInstanceOf(NegotiationResult.StreamEnded.class, stage.negotiate(Offers.chromium()));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.framecast.stream.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.transport.PeerState;
+import org.framecast.stream.webrtc.rtp.Units;
+import org.framecast.stream.webrtc.sdp.Offers;
+
+/** A stream and its negotiator on a fake transport, with a clock that a test moves. */
+final class Stage implements AutoCloseable {
+  final AtomicLong nanos = new AtomicLong(5_000_000_000L);
+  final AtomicInteger keyframesAsked = new AtomicInteger();
+  final List<LeaveReason> departures = new ArrayList<>();
+  final BufferPool pool = BufferPool.open("stage", 16 << 20);
+  final FakeTransport transport = new FakeTransport();
+  final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  final NegotiatorSettings limits;
+  final WhepNegotiator negotiator;
+  final FanOut stream;
+
+  Stage() {
+    this(Duration.ofSeconds(5));
+  }
+
+  Stage(Duration answerLimit) {
+    NegotiatorSettings defaults = NegotiatorSettings.defaults();
+    limits =
+        new NegotiatorSettings(
+            answerLimit,
+            defaults.handshakeLimit(),
+            defaults.interruptionLimit(),
+            defaults.videoSilence(),
+            defaults.audioSilence(),
+            Duration.ofHours(1));
+    negotiator =
+        WhepNegotiator.open(
+            transport,
+            limits,
+            new NegotiatorRuntime(
+                Runnable::run, timer, nanos::get, () -> Instant.EPOCH, new SecureRandom()));
+    stream =
+        FanOut.open(
+            FanOutSettings.of(Offers.VP8_AND_OPUS),
+            keyframesAsked::incrementAndGet,
+            new ViewerListener() {
+              @Override
+              public void left(Viewer viewer, LeaveReason reason) {
+                departures.add(reason);
+              }
+            },
+            nanos::get,
+            () -> Instant.EPOCH);
+    transport.onOffer =
+        peer -> {
+          peer.listener.localDescription("");
+          peer.listener.gatheringComplete();
+        };
+  }
+
+  NegotiationResult negotiate(String offer) throws Exception {
+    return negotiator.negotiate(offer, stream).get(5, TimeUnit.SECONDS);
+  }
+
+  Viewer join() throws Exception {
+    return assertInstanceOf(NegotiationResult.Answered.class, negotiate(Offers.chromium()))
+        .viewer();
+  }
+
+  /** A viewer whose tracks are open. */
+  Viewer connect() throws Exception {
+    Viewer viewer = join();
+    FakeTransport.FakePeer peer = transport.peers.getLast();
+    peer.listener.stateChanged(PeerState.CONNECTED);
+    peer.listener.trackOpened("0");
+    peer.listener.trackOpened("1");
+    return viewer;
+  }
+
+  FakeTransport.FakeTrack picture(int viewer) {
+    return transport.peers.get(viewer).tracks.get(0);
+  }
+
+  FakeTransport.FakeTrack sound(int viewer) {
+    return transport.peers.get(viewer).tracks.get(1);
+  }
+
+  void advance(Duration time) {
+    nanos.addAndGet(time.toNanos());
+  }
+
+  void keyframe(long ptsNanos) {
+    deliver(Codec.VP8, AccessUnit.Kind.KEYFRAME, 2_000, ptsNanos);
+  }
+
+  void delta(long ptsNanos) {
+    deliver(Codec.VP8, AccessUnit.Kind.DELTA, 100, ptsNanos);
+  }
+
+  void block(long ptsNanos) {
+    deliver(Codec.OPUS, AccessUnit.Kind.KEYFRAME, 80, ptsNanos);
+  }
+
+  void deliver(Codec codec, AccessUnit.Kind kind, int bytes, long ptsNanos) {
+    try (AccessUnit unit = Units.of(pool, codec, kind, Units.counting(bytes, 0), ptsNanos)) {
+      stream.deliver(unit);
+    }
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+    negotiator.close();
+    timer.shutdownNow();
+    assertEquals(0, transport.livePeers(), "peers left");
+    assertEquals(0, negotiator.pending(), "negotiations left");
+    assertEquals(0, pool.live(), "buffers left");
+    pool.close();
+  }
+}

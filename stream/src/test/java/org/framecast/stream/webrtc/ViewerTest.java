@@ -1,0 +1,139 @@
+package org.framecast.stream.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.framecast.stream.transport.PeerState;
+import org.framecast.stream.webrtc.sdp.SdpLimits;
+import org.framecast.stream.webrtc.sdp.TrickleFragment;
+import org.junit.jupiter.api.Test;
+
+class ViewerTest {
+  @Test
+  void whoNeverConnectsIsGoneAfterTheHandshakeLimit() throws Exception {
+    try (Stage stage = new Stage()) {
+      Viewer viewer = stage.join();
+      stage.advance(Duration.ofSeconds(10));
+      viewer.check(stage.limits, stage.nanos.get());
+      assertEquals(Viewer.State.CONNECTING, viewer.state());
+      stage.advance(Duration.ofMillis(1));
+      viewer.check(stage.limits, stage.nanos.get());
+      assertEquals(List.of(LeaveReason.NEVER_CONNECTED), stage.departures);
+      assertEquals(0, stage.transport.livePeers());
+      assertEquals(List.of(), stage.stream.viewers());
+    }
+  }
+
+  @Test
+  void aShortInterruptionIsForgiven() throws Exception {
+    try (Stage stage = new Stage()) {
+      Viewer viewer = stage.connect();
+      tell(stage, PeerState.DISCONNECTED);
+      stage.advance(Duration.ofSeconds(3));
+      viewer.check(stage.limits, stage.nanos.get());
+      tell(stage, PeerState.CONNECTED);
+      stage.advance(Duration.ofSeconds(3));
+      viewer.check(stage.limits, stage.nanos.get());
+      assertEquals(Viewer.State.CONNECTED, viewer.state());
+      tell(stage, PeerState.DISCONNECTED);
+      stage.advance(Duration.ofMillis(4_001));
+      viewer.check(stage.limits, stage.nanos.get());
+      assertEquals(List.of(LeaveReason.CONNECTION_LOST), stage.departures);
+    }
+  }
+
+  @Test
+  void failureAndCloseEndAtOnce() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.connect();
+      tell(stage, PeerState.FAILED);
+      stage.connect();
+      tell(stage, PeerState.CLOSED);
+      stage.connect().close();
+      assertEquals(
+          List.of(LeaveReason.CONNECTION_LOST, LeaveReason.LEFT, LeaveReason.ENDED),
+          stage.departures);
+      assertEquals(0, stage.transport.livePeers());
+    }
+  }
+
+  @Test
+  void silenceCountsFromWhatWasLeftUnanswered() throws Exception {
+    try (Stage stage = new Stage()) {
+      Viewer viewer = stage.connect();
+      stage.keyframe(0);
+      report(stage);
+      // Nothing is sent for a minute: nothing is to be answered.
+      stage.advance(Duration.ofSeconds(60));
+      viewer.check(stage.limits, stage.nanos.get());
+      assertEquals(Viewer.State.CONNECTED, viewer.state());
+      stage.delta(1);
+      stage.advance(Duration.ofSeconds(6));
+      stage.delta(2);
+      viewer.check(stage.limits, stage.nanos.get());
+      assertEquals(Viewer.State.CONNECTED, viewer.state());
+      stage.advance(Duration.ofMillis(1));
+      viewer.check(stage.limits, stage.nanos.get());
+      assertEquals(List.of(LeaveReason.SILENT), stage.departures);
+    }
+  }
+
+  @Test
+  void tricklesWithinABudgetAndNeverRestarts() throws Exception {
+    try (Stage stage = new Stage()) {
+      Viewer viewer = stage.join();
+      FakeTransport.FakePeer peer = stage.transport.peers.get(0);
+      assertEquals(Viewer.TrickleOutcome.ACCEPTED, viewer.trickle(fragment(1, "")));
+      assertEquals(List.of("candidate:1 1 UDP 1 192.0.2.1 9 typ host"), peer.candidates);
+      assertEquals(
+          Viewer.TrickleOutcome.RESTART_REFUSED,
+          viewer.trickle(fragment(2, "a=ice-ufrag:other\na=ice-pwd:0123456789012345678901\n")));
+      assertEquals(1, peer.candidates.size());
+      for (int i = 0; i < 5; i++) {
+        viewer.trickle(fragment(30, ""));
+      }
+      // Two came with the offer.
+      assertEquals(SdpLimits.MAX_USED_CANDIDATES - 2, peer.candidates.size());
+      viewer.close();
+      assertEquals(Viewer.TrickleOutcome.GONE, viewer.trickle(fragment(1, "")));
+    }
+  }
+
+  private static TrickleFragment fragment(int candidates, String head) {
+    StringBuilder text = new StringBuilder(head);
+    for (int i = 1; i <= candidates; i++) {
+      text.append("a=candidate:1 1 udp 1 192.0.2.").append(i).append(" 9 typ host\n");
+    }
+    return assertInstanceOf(
+            TrickleFragment.Result.Parsed.class, TrickleFragment.read(text.toString()))
+        .fragment();
+  }
+
+  @Test
+  void namesTellNothing() throws Exception {
+    try (Stage stage = new Stage()) {
+      Viewer one = stage.join();
+      Viewer other = stage.join();
+      assertNotEquals(one.id(), other.id());
+      assertTrue(one.id().matches("[0-9a-f]{18}"));
+    }
+  }
+
+  private static void tell(Stage stage, PeerState state) {
+    stage.transport.peers.getLast().listener.stateChanged(state);
+  }
+
+  private static void report(Stage stage) {
+    stage
+        .transport
+        .peers
+        .getLast()
+        .listener
+        .rtcpReceived("0", ByteBuffer.allocate(8).putInt(0x80c90001).putInt(1).flip());
+  }
+}
