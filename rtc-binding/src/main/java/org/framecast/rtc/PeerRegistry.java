@@ -5,14 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.framecast.rtc.internal.NativeEvents;
-import org.jboss.logging.Logger;
 
 /**
  * The live peers and tracks by their native ids: where callbacks find their object, without a lock.
  */
 final class PeerRegistry implements NativeEvents {
-  private static final Logger LOG = Logger.getLogger(PeerRegistry.class);
-
   private final Map<Integer, PeerConnection> peers = new ConcurrentHashMap<>();
   private final Map<Integer, Track> tracks = new ConcurrentHashMap<>();
 
@@ -121,7 +118,7 @@ final class PeerRegistry implements NativeEvents {
 
   @Override
   public void callbackFailed(Throwable failure) {
-    LOG.error("A listener of the WebRTC library threw; the peer goes on", failure);
+    RtcMessages.LOG.listenerThrew(failure);
   }
 
   private void onPeer(int id, Consumer<PeerConnection> event) {

@@ -52,6 +52,7 @@ public final class RtcLibrary implements AutoCloseable {
       try {
         RtcLibrary library = new RtcLibrary(options);
         OPEN.set(library);
+        RtcMessages.LOG.libraryOpened(library.version(), library.file());
         return library;
       } catch (LibraryProblem problem) {
         throw new RtcException(code(problem.kind()), String.valueOf(problem.getMessage()), problem);
@@ -97,6 +98,7 @@ public final class RtcLibrary implements AutoCloseable {
     boolean calm = gate.close(deadline);
     Duration left = deadline.minusNanos(System.nanoTime() - startNanos);
     if (!calm || !natives.close(options.threads(), left)) {
+      RtcMessages.LOG.threadsDidNotEnd(deadline);
       throw new RtcException(
           RtcException.Code.CLEANUP_TIMEOUT,
           "The WebRTC library's threads did not end within " + deadline);
