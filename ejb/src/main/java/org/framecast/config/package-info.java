@@ -1,4 +1,7 @@
-/** config. */
+/**
+ * The server's settings: every key once, with its unit, default and range, read at start into
+ * checked records. Nobody else reads configuration.
+ */
 @NullMarked
 package org.framecast.config;
 

@@ -1,4 +1,4 @@
-/** observability. */
+/** Health checks: what an operator's monitor, and the start command, ask. */
 @NullMarked
 package org.framecast.observability;
 

@@ -1,0 +1,96 @@
+package org.framecast.config;
+
+import java.util.Locale;
+
+/**
+ * Every key of the configuration. {@code docs/configuration.md} has one row for each; a test holds
+ * the two together.
+ */
+public enum ConfigKey {
+  ACCESS_SECONDS("framecast.session.access-seconds", "s", "900", 1, 86_400),
+  REFRESH_SECONDS("framecast.session.refresh-seconds", "s", "3600", 1, 604_800),
+  SESSIONS_PER_ADDRESS("framecast.session.max-per-address", "sessions", "200", 1, 100_000),
+  SESSIONS("framecast.session.max", "sessions", "1000", 1, 1_000_000),
+  SOURCES_PER_SESSION("framecast.source.max-per-session", "images", "8", 1, 1_000),
+  SOURCE_BYTES("framecast.source.max-bytes", "bytes", "10485760", 1_024, 33_554_432),
+  MESSAGE_BYTES("framecast.ingest.max-message-bytes", "bytes", "8388608", 1_024, 33_554_432),
+  IMAGE_SIDE_MIN("framecast.ingest.min-image-side", "pixels", "16", 2, 4_096),
+  IMAGE_SIDE_MAX("framecast.ingest.max-image-side", "pixels", "4096", 16, 8_192),
+  FRAME_RATE_MAX("framecast.ingest.max-frame-rate", "frames/s", "120", 1, 1_000),
+  ERRORS_PER_TEN_SECONDS("framecast.ingest.max-errors-per-10s", "errors", "20", 1, 10_000),
+  SENDS_IN_FLIGHT("framecast.ingest.max-sends-in-flight", "messages", "8", 1, 1_000),
+  WORKERS("framecast.process.workers", "threads", "2", 1, 256),
+  FRAMES_IN_FLIGHT("framecast.process.frames-in-flight", "frames", "4", 1, 64),
+  QUEUE_FRAMES("framecast.process.queue-frames", "frames", "4", 1, 64),
+  FRAME_MEMORY_BYTES("framecast.process.buffer-bytes", "bytes", "134217728", 16_777_216, 1L << 40),
+  KEYFRAME_SECONDS("framecast.video.keyframe-seconds", "s", "4", 1, 60),
+  VIDEO_SPEED("framecast.video.speed", "steps", "12", 0, 16),
+  JPEG_QUALITY("framecast.image.jpeg-quality", "%", "85", 1, 100),
+  AUDIO_BITRATE("framecast.audio.bitrate-bps", "bit/s", "96000", 6_000, 510_000),
+  UDP_PORT("framecast.webrtc.udp-port", "port", "8189", 1, 65_535),
+  RTC_BIND("framecast.webrtc.bind-address", "address", ""),
+  ICE_SERVERS("framecast.webrtc.ice-servers", "URLs", ""),
+  NEGOTIATION_MILLIS("framecast.webrtc.negotiation-millis", "ms", "5000", 100, 60_000),
+  HANDSHAKE_MILLIS("framecast.webrtc.handshake-millis", "ms", "10000", 100, 60_000),
+  VIEWERS("framecast.webrtc.max-viewers", "viewers", "1000", 1, 100_000),
+  VIEWERS_PER_ADDRESS("framecast.webrtc.max-viewers-per-address", "viewers", "400", 1, 100_000),
+  RTC_LIBRARY("framecast.rtc.library", "path", ""),
+  DEMO_LINGER_SECONDS("framecast.demo.linger-seconds", "s", "10", 0, 3_600),
+  MODELS_DIR("framecast.models.dir", "path", ""),
+  MODEL_DETECTOR("framecast.models.detector", "file name", ""),
+  DATA_DIR("framecast.data.dir", "path", ""),
+  PAIRING_REQUIRED("framecast.pairing.required", "true/false", "false"),
+  PAIRING_CODE("framecast.pairing.code", "text", ""),
+  PAIRING_TRIES("framecast.pairing.max-wrong-per-minute", "tries", "5", 1, 100),
+  HOSTS("framecast.http.hosts", "host names", "");
+
+  private final String key;
+  private final String unit;
+  private final String byDefault;
+  private final long min;
+  private final long max;
+
+  ConfigKey(String key, String unit, String byDefault) {
+    this(key, unit, byDefault, 0, -1);
+  }
+
+  ConfigKey(String key, String unit, String byDefault, long min, long max) {
+    this.key = key;
+    this.unit = unit;
+    this.byDefault = byDefault;
+    this.min = min;
+    this.max = max;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** The same key as an environment variable. */
+  public String environmentName() {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  }
+
+  /** The unit of its value, as the documentation names it. */
+  public String unit() {
+    return unit;
+  }
+
+  /** The value when nothing is said; empty where there is none. */
+  public String byDefault() {
+    return byDefault;
+  }
+
+  /** Whether the value is a whole number from {@link #min()} to {@link #max()}. */
+  boolean isNumber() {
+    return min <= max;
+  }
+
+  long min() {
+    return min;
+  }
+
+  long max() {
+    return max;
+  }
+}

@@ -1,0 +1,148 @@
+package org.framecast.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All settings of the server, read once at start and checked.
+ *
+ * @param httpHosts names beside the loopback ones under which the server may be addressed
+ */
+public record ServerConfig(
+    Sessions sessions,
+    Ingest ingest,
+    Processing processing,
+    Video video,
+    WebRtc webRtc,
+    Pairing pairing,
+    Folders folders,
+    Duration demoLinger,
+    List<String> httpHosts) {
+
+  /** Lives and limits of sessions. */
+  public record Sessions(
+      Duration accessLife,
+      Duration refreshLife,
+      int maxPerAddress,
+      int max,
+      int maxSources,
+      int maxSourceBytes) {}
+
+  /** What one publisher may send, and how much may wait for it. */
+  public record Ingest(
+      int maxMessageBytes,
+      int minImageSide,
+      int maxImageSide,
+      int maxFrameRate,
+      int maxErrorsPerTenSeconds,
+      int maxSendsInFlight) {}
+
+  /** Threads and memory of each stream's processing. */
+  public record Processing(int workers, int framesInFlight, int queueFrames, long bufferBytes) {}
+
+  /** How pictures and sound are encoded. */
+  public record Video(Duration keyframeInterval, int speed, int jpegQuality, int audioBitrateBps) {}
+
+  /** Peer connections: port, deadlines, limits. */
+  public record WebRtc(
+      int udpPort,
+      Optional<String> bindAddress,
+      List<String> iceServers,
+      Duration negotiationLimit,
+      Duration handshakeLimit,
+      int maxViewers,
+      int maxViewersPerAddress,
+      Optional<Path> library) {}
+
+  /**
+   * Whether sessions need a pairing code.
+   *
+   * @param code the code; kept out of every text form of this record
+   */
+  public record Pairing(boolean required, String code, int maxWrongPerMinute) {
+    public Pairing {
+      if (required && code.length() < 6) {
+        throw new ConfigException(
+            ConfigKey.PAIRING_CODE, "must have 6 characters or more where pairing is required");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Pairing[required=" + required + "]";
+    }
+  }
+
+  /** Where the server reads and keeps files. */
+  public record Folders(Path data, Optional<Path> models, Optional<String> detector) {}
+
+  /**
+   * Reads every key.
+   *
+   * @param source the value of a key, if one was given
+   * @param dataDirectory where data is kept when no key says so
+   * @throws ConfigException for the first value that cannot be used
+   */
+  public static ServerConfig read(Function<String, Optional<String>> source, Path dataDirectory) {
+    ConfigValues values = new ConfigValues(source);
+    return new ServerConfig(
+        sessions(values),
+        ingest(values),
+        new Processing(
+            values.integer(ConfigKey.WORKERS),
+            values.integer(ConfigKey.FRAMES_IN_FLIGHT),
+            values.integer(ConfigKey.QUEUE_FRAMES),
+            values.number(ConfigKey.FRAME_MEMORY_BYTES)),
+        new Video(
+            values.seconds(ConfigKey.KEYFRAME_SECONDS),
+            values.integer(ConfigKey.VIDEO_SPEED),
+            values.integer(ConfigKey.JPEG_QUALITY),
+            values.integer(ConfigKey.AUDIO_BITRATE)),
+        webRtc(values),
+        new Pairing(
+            values.flag(ConfigKey.PAIRING_REQUIRED),
+            values.text(ConfigKey.PAIRING_CODE),
+            values.integer(ConfigKey.PAIRING_TRIES)),
+        new Folders(
+            values.path(ConfigKey.DATA_DIR).orElse(dataDirectory),
+            values.path(ConfigKey.MODELS_DIR),
+            values.given(ConfigKey.MODEL_DETECTOR)),
+        values.seconds(ConfigKey.DEMO_LINGER_SECONDS),
+        values.list(ConfigKey.HOSTS));
+  }
+
+  private static Sessions sessions(ConfigValues values) {
+    return new Sessions(
+        values.seconds(ConfigKey.ACCESS_SECONDS),
+        values.seconds(ConfigKey.REFRESH_SECONDS),
+        values.integer(ConfigKey.SESSIONS_PER_ADDRESS),
+        values.integer(ConfigKey.SESSIONS),
+        values.integer(ConfigKey.SOURCES_PER_SESSION),
+        values.integer(ConfigKey.SOURCE_BYTES));
+  }
+
+  private static Ingest ingest(ConfigValues values) {
+    return new Ingest(
+        values.integer(ConfigKey.MESSAGE_BYTES),
+        values.integer(ConfigKey.IMAGE_SIDE_MIN),
+        values.integer(ConfigKey.IMAGE_SIDE_MAX),
+        values.integer(ConfigKey.FRAME_RATE_MAX),
+        values.integer(ConfigKey.ERRORS_PER_TEN_SECONDS),
+        values.integer(ConfigKey.SENDS_IN_FLIGHT));
+  }
+
+  private static WebRtc webRtc(ConfigValues values) {
+    return new WebRtc(
+        values.integer(ConfigKey.UDP_PORT),
+        values.given(ConfigKey.RTC_BIND),
+        values.list(ConfigKey.ICE_SERVERS),
+        values.millis(ConfigKey.NEGOTIATION_MILLIS),
+        values.millis(ConfigKey.HANDSHAKE_MILLIS),
+        values.integer(ConfigKey.VIEWERS),
+        values.integer(ConfigKey.VIEWERS_PER_ADDRESS),
+        values.path(ConfigKey.RTC_LIBRARY));
+  }
+}

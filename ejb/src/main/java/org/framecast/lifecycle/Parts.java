@@ -1,0 +1,59 @@
+package org.framecast.lifecycle;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.ServiceLoader;
+import org.framecast.auth.PairingGate;
+import org.framecast.config.ServerConfig;
+import org.framecast.live.StreamParts;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.time.MediaClock;
+import org.framecast.stream.time.WallClock;
+
+/** Makes what has no annotation of its own: clocks, codecs, the pairing gate. */
+@Singleton
+public class Parts {
+  @Produces
+  @Singleton
+  InstantSource wallClock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  MediaClock mediaClock() {
+    return MediaClock.system();
+  }
+
+  @Produces
+  @Singleton
+  WallClock rtcpClock() {
+    return WallClock.system();
+  }
+
+  @Produces
+  @Singleton
+  StreamParts streamParts(
+      ServerConfig config,
+      MediaCodecs codecs,
+      ServerThreads threads,
+      MediaClock clock,
+      WallClock wallClock) {
+    return new StreamParts(config, codecs, threads, clock, wallClock);
+  }
+
+  @Produces
+  @Singleton
+  PairingGate pairingGate(ServerConfig config, InstantSource clock) {
+    return new PairingGate(config.pairing(), clock);
+  }
+
+  @Produces
+  @Singleton
+  MediaCodecs mediaCodecs() {
+    return ServiceLoader.load(MediaCodecs.class, MediaCodecs.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no codecs are installed"));
+  }
+}

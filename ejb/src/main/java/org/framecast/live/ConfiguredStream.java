@@ -1,0 +1,34 @@
+package org.framecast.live;
+
+import java.util.Optional;
+import org.framecast.stream.webrtc.FanOut;
+
+/**
+ * A stream that is always known and runs while somebody watches: its first viewer starts it, and
+ * some time after its last it stops.
+ *
+ * <p><b>Thread:</b> any.
+ */
+public interface ConfiguredStream extends AutoCloseable {
+  /** Its public name. */
+  String name();
+
+  /** What it is, as the list of streams says: its kind. */
+  String kind();
+
+  /** Starts it, unless it runs; a viewer is about to come. */
+  FanOut demand();
+
+  /** Where its viewers are, while it runs. */
+  Optional<FanOut> fanOut();
+
+  /** The numbers of the last second, while it runs. */
+  Optional<StreamStats> stats();
+
+  /** Stops it when nobody has watched for the time that is configured; called every second. */
+  void tick();
+
+  /** Stops it. Idempotent; it may be demanded again. */
+  @Override
+  void close();
+}

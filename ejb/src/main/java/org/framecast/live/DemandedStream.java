@@ -1,0 +1,89 @@
+package org.framecast.live;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.framecast.stream.time.MediaClock;
+import org.framecast.stream.webrtc.FanOut;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts and stops a stream of the server's own with its viewers.
+ *
+ * <p><b>Thread:</b> any; starting and stopping hold this object's lock.
+ */
+abstract class DemandedStream implements ConfiguredStream {
+  private final String name;
+  private final long lingerNanos;
+  private final MediaClock clock;
+  private @Nullable Run run;
+  private long lastWatchedNanos;
+
+  /** A stream between its start and its stop. */
+  interface Run extends AutoCloseable {
+    FanOut viewers();
+
+    StreamStats stats();
+
+    @Override
+    void close();
+  }
+
+  DemandedStream(String name, Duration linger, MediaClock clock) {
+    this.name = name;
+    this.lingerNanos = linger.toNanos();
+    this.clock = clock;
+  }
+
+  /** Starts it; must not take long: a viewer waits. */
+  abstract Run start();
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final synchronized FanOut demand() {
+    lastWatchedNanos = clock.nanos();
+    Run current = run;
+    if (current == null) {
+      current = start();
+      run = current;
+      LiveMessages.LOG.published(name, kind());
+    }
+    return current.viewers();
+  }
+
+  @Override
+  public final synchronized Optional<FanOut> fanOut() {
+    return Optional.ofNullable(run).map(Run::viewers);
+  }
+
+  @Override
+  public final synchronized Optional<StreamStats> stats() {
+    return Optional.ofNullable(run).map(Run::stats);
+  }
+
+  @Override
+  public final synchronized void tick() {
+    if (run == null) {
+      return;
+    }
+    long now = clock.nanos();
+    if (!run.viewers().viewers().isEmpty()) {
+      lastWatchedNanos = now;
+    } else if (now - lastWatchedNanos >= lingerNanos) {
+      close();
+    }
+  }
+
+  @Override
+  public final synchronized void close() {
+    Run current = run;
+    run = null;
+    if (current != null) {
+      current.close();
+      LiveMessages.LOG.ended(name);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.framecast.live;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.framecast.session.LayerSetting;
+import org.framecast.session.SessionState;
+import org.framecast.stream.flow.StreamSource;
+import org.framecast.stream.source.SceneSettings;
+import org.framecast.stream.source.SceneSource;
+import org.framecast.stream.source.ToneSource;
+import org.framecast.stream.webrtc.FanOut;
+
+/**
+ * A stream to look at without a camera: a moving rendered scene with what the detector finds in it,
+ * and a tone.
+ */
+@Singleton
+public class DemoStream extends DemandedStream {
+  static final String NAME = "demo";
+
+  private static final int WIDTH = 960;
+  private static final int HEIGHT = 540;
+  private static final double TONE_HZ = 440;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(1);
+  private static final SessionState LAYERS =
+      new SessionState(
+          Optional.empty(),
+          List.of(new LayerSetting("detect", Map.of()), new LayerSetting("boxes", Map.of())));
+
+  private final StreamParts parts;
+  private final SessionChains chains;
+
+  @Inject
+  DemoStream(StreamParts parts, SessionChains chains) {
+    super(NAME, parts.config().demoLinger(), parts.clock());
+    this.parts = parts;
+    this.chains = chains;
+  }
+
+  @Override
+  public String kind() {
+    return "demo";
+  }
+
+  @Override
+  Run start() {
+    VideoStream stream = VideoStream.start(NAME, parts, chains.ofConfigured(LAYERS), code -> {});
+    stream.size(WIDTH, HEIGHT);
+    SceneSource scene =
+        new SceneSource(
+            NAME, SceneSettings.demo(WIDTH, HEIGHT), stream.pools().frames(), parts.clock());
+    ToneSource tone = new ToneSource(NAME + "-tone", TONE_HZ, stream.buffers(), parts.clock());
+    scene.start(stream.input(), parts.threads());
+    tone.start(stream.input(), parts.threads());
+    return new DemoRun(stream, List.of(scene, tone));
+  }
+
+  private record DemoRun(VideoStream stream, List<StreamSource> sources) implements Run {
+    @Override
+    public FanOut viewers() {
+      return stream.viewers();
+    }
+
+    @Override
+    public StreamStats stats() {
+      return stream.stats();
+    }
+
+    @Override
+    public void close() {
+      LiveStream.closeAll(List.<AutoCloseable>of(this::stopSources, stream));
+    }
+
+    private void stopSources() {
+      for (StreamSource source : sources) {
+        if (!source.stop(STOP_LIMIT)) {
+          throw new IllegalStateException("a source of the demo still runs");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.framecast.live;
+
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+
+/** What live streams log; ids 100 to 149, never used again for another message. */
+@MessageLogger(projectCode = "FRAMECAST", length = 4)
+interface LiveMessages extends BasicLogger {
+  LiveMessages LOG =
+      Logger.getMessageLogger(MethodHandles.lookup(), LiveMessages.class, "org.framecast.live");
+
+  @LogMessage(level = Logger.Level.INFO)
+  @Message(id = 100, value = "Stream %s is published in mode %s")
+  void published(String stream, String mode);
+
+  @LogMessage(level = Logger.Level.INFO)
+  @Message(id = 101, value = "Stream %s has ended")
+  void ended(String stream);
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 102, value = "Stream %s did not free everything when it ended")
+  void notFreed(String stream, @Cause Throwable cause);
+
+  @LogMessage(level = Logger.Level.ERROR)
+  @Message(id = 103, value = "The configured stream %s could not be started")
+  void sourceFailed(String stream, @Cause Throwable cause);
+}

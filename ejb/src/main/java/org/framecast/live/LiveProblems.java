@@ -1,0 +1,61 @@
+package org.framecast.live;
+
+import java.time.Duration;
+import org.framecast.problem.Problem;
+
+/** The refusals of live streams. */
+public final class LiveProblems {
+  private LiveProblems() {}
+
+  static Problem modeMissing() {
+    return Problem.of(
+        "mode-missing",
+        400,
+        "The mode is missing",
+        "Offer one of the subprotocols image and video beside the token.");
+  }
+
+  static Problem modeUnknown() {
+    return Problem.of(
+        "mode-unknown",
+        400,
+        "The mode is not known",
+        "Offer exactly one of the subprotocols image and video beside the token.");
+  }
+
+  static Problem generateNotBuilt() {
+    return Problem.of(
+        "mode-not-built",
+        501,
+        "The mode is not built yet",
+        "This version takes the modes image and video.");
+  }
+
+  static Problem sourceRequired() {
+    return Problem.of(
+        "source-required",
+        409,
+        "A source image is required",
+        "A chosen layer needs one: upload it by POST /assets and select it by PUT /session/state.");
+  }
+
+  static Problem alreadyPublishing() {
+    return Problem.of(
+        "already-publishing",
+        409,
+        "The session is publishing already",
+        "Close the other connection first; a session has one publisher.");
+  }
+
+  /** Unknown, or not to be known by the caller. */
+  public static Problem streamUnknown() {
+    return Problem.of("stream-unknown", 404, "Unknown stream", "No stream has that name.");
+  }
+
+  /** Known, and nobody sends. */
+  public static Problem notPublished() {
+    return Problem.of(
+            "not-published", 409, "Nobody publishes this stream", "Ask again in a moment.")
+        .after(Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,148 @@
+package org.framecast.live;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.framecast.config.ServerConfig;
+import org.framecast.session.EndReason;
+import org.framecast.session.Session;
+import org.framecast.session.SessionEnded;
+import org.framecast.session.SessionSetup;
+import org.framecast.stream.pipeline.LayerChain;
+import org.framecast.stream.time.MediaClock;
+import org.framecast.stream.webrtc.FanOut;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams that sessions publish now.
+ *
+ * <p><b>Thread:</b> any.
+ */
+@Singleton
+public class LiveStreams {
+  private static final long PING_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** A publisher that answers no ping for so long is gone. */
+  private static final long SILENCE_NANOS = Duration.ofSeconds(15).toNanos();
+
+  private final ServerConfig config;
+  private final MediaClock clock;
+  private final LiveStreamFactory factory;
+  private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
+  private long lastPingNanos;
+
+  @Inject
+  LiveStreams(ServerConfig config, MediaClock clock, LiveStreamFactory factory) {
+    this.config = config;
+    this.clock = clock;
+    this.factory = factory;
+    this.lastPingNanos = clock.nanos();
+  }
+
+  /** Starts the stream of a publisher whose handshake was accepted. */
+  public Publisher publish(SessionSetup setup, PublisherChannel channel) {
+    String name = setup.session().stream();
+    AtomicReference<@Nullable Publisher> self = new AtomicReference<>();
+    LiveStream stream =
+        factory.open(
+            setup,
+            channel,
+            code -> {
+              Publisher publisher = self.get();
+              if (publisher != null) {
+                tell(publisher, code);
+              }
+            });
+    Publisher publisher =
+        new Publisher(
+            setup, channel, stream, config.ingest(), clock, () -> forget(name, self.get()));
+    self.set(publisher);
+    publishers.put(name, publisher);
+    if (setup.session().isEnded()) {
+      publisher.end(EndReason.DELETED);
+    }
+    LiveMessages.LOG.published(name, setup.mode().subprotocol());
+    return publisher;
+  }
+
+  /** A broken image is the publisher's error; a layer that fails is not. */
+  private static void tell(Publisher publisher, StreamEvent.Code code) {
+    if (code == StreamEvent.Code.LAYER_FAILED) {
+      publisher.fault(code);
+    } else {
+      publisher.error(code);
+    }
+  }
+
+  private void forget(String name, @Nullable Publisher publisher) {
+    if (publisher != null && publishers.remove(name, publisher)) {
+      LiveMessages.LOG.ended(name);
+    }
+  }
+
+  public boolean isLive(String name) {
+    return publishers.containsKey(name);
+  }
+
+  /** The running stream of that name. */
+  Optional<LiveStream> stream(String name) {
+    return Optional.ofNullable(publishers.get(name)).map(Publisher::stream);
+  }
+
+  /** The numbers of a running stream. */
+  public Optional<StreamStats> stats(String name) {
+    return stream(name).map(LiveStream::stats);
+  }
+
+  /** Sets the layers of a session's stream, if it runs. */
+  void chain(Session session, LayerChain chain) {
+    stream(session.stream()).ifPresent(stream -> stream.chain(chain));
+  }
+
+  /** Where the viewers of a running stream are. */
+  public Optional<FanOut> fanOut(String name) {
+    return stream(name).flatMap(LiveStream::fanOut);
+  }
+
+  void sessionEnded(@Observes SessionEnded event) {
+    Publisher publisher = publishers.get(event.session().stream());
+    if (publisher != null) {
+      publisher.end(event.reason());
+    }
+  }
+
+  /** Once a second: tells publishers their numbers, and lets those go that are gone. */
+  public void tick() {
+    long now = clock.nanos();
+    boolean ping = now - lastPingNanos >= PING_NANOS;
+    if (ping) {
+      lastPingNanos = now;
+    }
+    for (Publisher publisher : List.copyOf(publishers.values())) {
+      if (now - publisher.heardNanos() > SILENCE_NANOS) {
+        publisher.channel().close(1001, "no sign of life");
+        continue;
+      }
+      publisher.channel().send(new StreamEvent.Stats(publisher.stream().stats()));
+      if (ping) {
+        publisher.channel().ping();
+      }
+    }
+  }
+
+  /** Streams that run now. */
+  public int size() {
+    return publishers.size();
+  }
+
+  /** Ends every stream. */
+  public void endAll() {
+    List.copyOf(publishers.values()).forEach(publisher -> publisher.end(EndReason.SHUTDOWN));
+  }
+}

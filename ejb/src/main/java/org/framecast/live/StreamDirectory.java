@@ -1,0 +1,106 @@
+package org.framecast.live;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.framecast.problem.Problem;
+import org.framecast.session.Session;
+import org.framecast.session.SessionRegistry;
+import org.framecast.stream.webrtc.FanOut;
+
+/**
+ * All streams by name, whoever feeds them.
+ *
+ * <p><b>Thread:</b> any.
+ */
+@Singleton
+public class StreamDirectory {
+  private final SessionRegistry sessions;
+  private final LiveStreams live;
+  private final Map<String, ConfiguredStream> configured = new LinkedHashMap<>();
+
+  @Inject
+  public StreamDirectory(
+      SessionRegistry sessions, LiveStreams live, Instance<ConfiguredStream> configured) {
+    this.sessions = sessions;
+    this.live = live;
+    configured.forEach(stream -> this.configured.put(stream.name(), stream));
+  }
+
+  /** What a viewer who names a stream finds. */
+  public sealed interface Found {
+    /** It runs, or has just been started. */
+    record Running(FanOut fanOut) implements Found {}
+
+    /** There is none, or nobody sends. */
+    record Absent(Problem problem) implements Found {}
+  }
+
+  /** One stream in a list. */
+  public record Entry(String name, String kind, Optional<StreamStats> stats) {}
+
+  /** Finds a stream for a viewer; a configured one is started by this. */
+  public Found find(String name) {
+    ConfiguredStream own = configured.get(name);
+    if (own != null) {
+      return new Found.Running(own.demand());
+    }
+    Optional<FanOut> fanOut = live.fanOut(name);
+    if (fanOut.isPresent()) {
+      return new Found.Running(fanOut.get());
+    }
+    return new Found.Absent(
+        sessions.byStream(name).isPresent()
+            ? LiveProblems.notPublished()
+            : LiveProblems.streamUnknown());
+  }
+
+  /** The caller's own stream and the configured ones. */
+  public List<Entry> list(Session session) {
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry(session.stream(), "session", live.stats(session.stream())));
+    configured
+        .values()
+        .forEach(stream -> entries.add(new Entry(stream.name(), stream.kind(), stream.stats())));
+    return entries;
+  }
+
+  /**
+   * Whether the caller may see the numbers of that stream.
+   *
+   * @throws org.framecast.problem.ProblemException with 404 for any other: its existence is none of
+   *     the caller's business
+   */
+  public void requireVisible(String name, Session session) {
+    if (!name.equals(session.stream()) && !configured.containsKey(name)) {
+      throw LiveProblems.streamUnknown().asException();
+    }
+  }
+
+  /** The fan-out of a stream that runs; nothing is started. */
+  public Optional<FanOut> running(String name) {
+    ConfiguredStream own = configured.get(name);
+    return own != null ? own.fanOut() : live.fanOut(name);
+  }
+
+  /** The numbers of a stream that runs. */
+  public Optional<StreamStats> stats(String name) {
+    ConfiguredStream own = configured.get(name);
+    return own != null ? own.stats() : live.stats(name);
+  }
+
+  /** Once a second. */
+  public void tick() {
+    configured.values().forEach(ConfiguredStream::tick);
+  }
+
+  /** Stops the configured streams. */
+  public void stopConfigured() {
+    LiveStream.closeAll(List.copyOf(configured.values()));
+  }
+}

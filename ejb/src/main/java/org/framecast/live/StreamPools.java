@@ -1,0 +1,58 @@
+package org.framecast.live;
+
+import org.framecast.config.ServerConfig;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.FramePool;
+import org.framecast.stream.pipeline.PipelineResources;
+
+/**
+ * One stream's share of memory.
+ *
+ * <p><b>Ownership:</b> closing it frees what is idle at once, and the rest when it comes back.
+ */
+final class StreamPools implements AutoCloseable {
+  /** Beside the frames in flight and those that wait for the encoder: one under conversion. */
+  private static final int SPARE_FRAMES = 4;
+
+  private final BufferPool buffers;
+  private final FramePool frames;
+
+  private StreamPools(BufferPool buffers, FramePool frames) {
+    this.buffers = buffers;
+    this.frames = frames;
+  }
+
+  static StreamPools open(String name, ServerConfig.Processing settings) {
+    return new StreamPools(
+        BufferPool.open(name + "-buffers", settings.bufferBytes()),
+        FramePool.open(
+            name + "-frames",
+            2 * settings.framesInFlight() + settings.queueFrames() + SPARE_FRAMES));
+  }
+
+  BufferPool buffers() {
+    return buffers;
+  }
+
+  FramePool frames() {
+    return frames;
+  }
+
+  PipelineResources resources(StreamParts parts) {
+    return new PipelineResources(parts.codecs(), frames, buffers, parts.threads(), parts.clock());
+  }
+
+  /** Blocks that somebody still holds. */
+  int live() {
+    return buffers.live() + frames.live();
+  }
+
+  @Override
+  public void close() {
+    try {
+      buffers.close();
+    } finally {
+      frames.close();
+    }
+  }
+}

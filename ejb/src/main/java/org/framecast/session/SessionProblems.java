@@ -1,0 +1,45 @@
+package org.framecast.session;
+
+import java.time.Duration;
+import org.framecast.problem.Problem;
+
+/** The refusals of sessions and tokens. */
+public final class SessionProblems {
+  private SessionProblems() {}
+
+  public static Problem tokenMissing() {
+    return Problem.of(
+        "token-missing", 401, "An access token is required", "Open a session by POST /session.");
+  }
+
+  static Problem tokenWrong() {
+    return Problem.of(
+        "token-wrong",
+        401,
+        "The token is not known",
+        "It was never given out, has been exchanged for a new one, or its session has ended.");
+  }
+
+  static Problem tokenExpired() {
+    return Problem.of(
+        "token-expired",
+        401,
+        "The token has expired",
+        "Exchange the refresh token for a new pair by PUT /session.");
+  }
+
+  static Problem tooManyOfAddress() {
+    return Problem.of(
+            "too-many-sessions",
+            429,
+            "Too many sessions",
+            "This address has as many sessions as it may; end some, or wait until they expire.")
+        .after(Duration.ofSeconds(30));
+  }
+
+  static Problem tooMany() {
+    return Problem.of(
+            "too-many-sessions", 429, "Too many sessions", "The server has all that it may have.")
+        .after(Duration.ofSeconds(30));
+  }
+}

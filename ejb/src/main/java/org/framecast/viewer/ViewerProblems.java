@@ -1,0 +1,61 @@
+package org.framecast.viewer;
+
+import java.time.Duration;
+import org.framecast.problem.Problem;
+
+/** The refusals of viewers. */
+public final class ViewerProblems {
+  private ViewerProblems() {}
+
+  static Problem malformed() {
+    return Problem.of("sdp-malformed", 400, "The offer is no SDP", "The body cannot be parsed.");
+  }
+
+  static Problem unusable(String reason) {
+    return Problem.of("sdp-unusable", 422, "The offer cannot be answered", reason);
+  }
+
+  static Problem timedOut() {
+    return Problem.of(
+            "negotiation-timeout",
+            504,
+            "The negotiation took too long",
+            "No answer was ready in time; the peer connection is gone.")
+        .after(Duration.ofSeconds(2));
+  }
+
+  static Problem failed() {
+    return Problem.of(
+            "negotiation-failed",
+            503,
+            "The negotiation failed",
+            "The server could not make a peer connection.")
+        .after(Duration.ofSeconds(5));
+  }
+
+  static Problem tooManyOfAddress() {
+    return Problem.of(
+            "too-many-viewers", 429, "Too many viewers", "This address has as many as it may.")
+        .after(Duration.ofSeconds(10));
+  }
+
+  static Problem tooMany() {
+    return Problem.of(
+            "too-many-viewers", 503, "Too many viewers", "The server has as many as it may.")
+        .after(Duration.ofSeconds(10));
+  }
+
+  /** No such session, or no more. */
+  public static Problem sessionUnknown() {
+    return Problem.of("whep-unknown", 404, "Unknown WHEP session", "It never was, or has ended.");
+  }
+
+  static Problem notOwner() {
+    return Problem.of(
+        "not-owner", 403, "Not the caller's", "Another session's token made this WHEP session.");
+  }
+
+  static Problem mayNotView() {
+    return Problem.of("may-not-view", 403, "Not allowed", "This token does not allow viewing.");
+  }
+}

@@ -1,0 +1,202 @@
+package org.framecast.viewer;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.framecast.auth.Grant;
+import org.framecast.auth.Secret;
+import org.framecast.auth.SecretHash;
+import org.framecast.config.ServerConfig;
+import org.framecast.live.StreamDirectory;
+import org.framecast.problem.Problem;
+import org.framecast.session.EndReason;
+import org.framecast.session.Session;
+import org.framecast.session.SessionEnded;
+import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.NegotiationResult;
+import org.framecast.stream.webrtc.Viewer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes viewers in, finds them by their secrets, and lets them go.
+ *
+ * <p><b>Thread:</b> any. Negotiation runs on the executor that it is started with, and no thread
+ * waits for it.
+ */
+@Singleton
+public class Viewing {
+  private static final int ETAG_BYTES = 12;
+
+  private final StreamDirectory streams;
+  private final Admission admission;
+  private final Map<SecretHash, WhepSession> sessions = new ConcurrentHashMap<>();
+  private volatile @Nullable Running running;
+
+  /** What is there between start and stop. */
+  private record Running(PeerEdge edge, Executor work) {}
+
+  @Inject
+  public Viewing(StreamDirectory streams, ServerConfig config) {
+    this.streams = streams;
+    this.admission =
+        new Admission(config.webRtc().maxViewers(), config.webRtc().maxViewersPerAddress());
+  }
+
+  /**
+   * Viewers may come from now on.
+   *
+   * <p><b>Ownership:</b> the edge stays the caller's.
+   */
+  public void start(PeerEdge edge, Executor work) {
+    running = new Running(edge, work);
+  }
+
+  /** Nobody comes any more, and everybody goes. */
+  public void stop() {
+    running = null;
+    sessions.values().forEach(session -> session.viewer().close());
+  }
+
+  /** Answers an offer; the stage never fails, and completes within the negotiation limit. */
+  public CompletionStage<ViewOutcome> view(ViewRequest request) {
+    Running now = running;
+    if (now == null) {
+      return refused(ViewerProblems.failed());
+    }
+    if (!request.owner().grants().contains(new Grant.ViewAny())) {
+      return refused(ViewerProblems.mayNotView());
+    }
+    return switch (streams.find(request.stream())) {
+      case StreamDirectory.Found.Absent absent -> refused(absent.problem());
+      case StreamDirectory.Found.Running found -> admitted(request, found.fanOut(), now);
+    };
+  }
+
+  private CompletionStage<ViewOutcome> admitted(ViewRequest request, FanOut stream, Running now) {
+    return switch (admission.enter(request.address())) {
+      case Admission.Entry.Full full -> refused(full.problem());
+      case Admission.Entry.Admitted(Admission.Place place) ->
+          CompletableFuture.supplyAsync(
+                  () -> now.edge().negotiator().negotiate(request.offer(), stream), now.work())
+              .thenCompose(Function.identity())
+              .handle((result, failure) -> outcome(request, place, result, failure));
+    };
+  }
+
+  private ViewOutcome outcome(
+      ViewRequest request,
+      Admission.Place place,
+      @Nullable NegotiationResult result,
+      @Nullable Throwable failure) {
+    ViewOutcome outcome =
+        switch (result) {
+          case null -> {
+            ViewerMessages.LOG.negotiationFailed(
+                failure == null ? new IllegalStateException("no result") : failure);
+            yield new ViewOutcome.Refused(ViewerProblems.failed());
+          }
+          case NegotiationResult.Answered(String answer, Viewer viewer) ->
+              answered(request, place, answer, viewer);
+          case NegotiationResult.Malformed malformed ->
+              new ViewOutcome.Refused(ViewerProblems.malformed());
+          case NegotiationResult.Unusable(String reason) ->
+              new ViewOutcome.Refused(ViewerProblems.unusable(reason));
+          case NegotiationResult.TimedOut timedOut ->
+              new ViewOutcome.Refused(ViewerProblems.timedOut());
+          case NegotiationResult.StreamEnded ended -> new ViewOutcome.Refused(gone(request));
+          case NegotiationResult.Failed failed -> {
+            ViewerMessages.LOG.negotiationFailed(failed.cause());
+            yield new ViewOutcome.Refused(ViewerProblems.failed());
+          }
+        };
+    if (outcome instanceof ViewOutcome.Refused) {
+      place.release();
+    }
+    return outcome;
+  }
+
+  private Problem gone(ViewRequest request) {
+    return streams.find(request.stream()) instanceof StreamDirectory.Found.Absent absent
+        ? absent.problem()
+        : ViewerProblems.failed();
+  }
+
+  private ViewOutcome answered(
+      ViewRequest request, Admission.Place place, String answer, Viewer viewer) {
+    Secret secret = Secret.random();
+    SecretHash key = secret.hash();
+    WhepSession session =
+        new WhepSession(
+            request.stream(),
+            viewer,
+            "\"" + Secret.randomText(ETAG_BYTES) + "\"",
+            request.owner(),
+            request.address(),
+            request.userAgent());
+    sessions.put(key, session);
+    viewer
+        .left()
+        .thenAccept(
+            reason -> {
+              sessions.remove(key);
+              place.release();
+              ViewerMessages.LOG.left(viewer.id(), request.stream(), reason.name());
+            });
+    if (request.owner().isEnded() || running == null) {
+      viewer.close();
+      return new ViewOutcome.Refused(ViewerProblems.failed());
+    }
+    ViewerMessages.LOG.joined(viewer.id(), request.stream());
+    return new ViewOutcome.Answered(answer, secret, session);
+  }
+
+  /**
+   * The WHEP session of that secret.
+   *
+   * @throws org.framecast.problem.ProblemException with 404 when there is none, with 403 when
+   *     another session owns it
+   */
+  public WhepSession session(String stream, String secret, Session caller) {
+    WhepSession session = sessions.get(SecretHash.of(secret));
+    if (session == null || !session.stream().equals(stream)) {
+      throw ViewerProblems.sessionUnknown().asException();
+    }
+    if (session.owner() != caller) {
+      throw ViewerProblems.notOwner().asException();
+    }
+    return session;
+  }
+
+  /** Those who watch a stream. */
+  public List<WhepSession> of(String stream) {
+    return sessions.values().stream()
+        .filter(session -> session.stream().equals(stream))
+        .sorted((a, b) -> a.viewer().since().compareTo(b.viewer().since()))
+        .toList();
+  }
+
+  /** Peer connections that are open now, 0 when none can be. */
+  public int livePeers() {
+    return Optional.ofNullable(running).map(now -> now.edge().livePeers()).orElse(0);
+  }
+
+  void sessionEnded(@Observes SessionEnded event) {
+    if (event.reason() != EndReason.ACCESS_EXPIRED) {
+      sessions.values().stream()
+          .filter(session -> session.owner() == event.session())
+          .forEach(session -> session.viewer().close());
+    }
+  }
+
+  private static CompletionStage<ViewOutcome> refused(Problem problem) {
+    return CompletableFuture.completedStage(new ViewOutcome.Refused(problem));
+  }
+}
