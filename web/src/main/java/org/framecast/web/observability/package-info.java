@@ -1,4 +1,4 @@
-/** observability. */
+/** What an operator or a page asks to know what the server is and how it does. */
 @NullMarked
 package org.framecast.web.observability;
 

@@ -1,0 +1,95 @@
+package org.framecast.web.security;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.framecast.problem.Problem;
+import org.framecast.web.problem.ProblemDocument;
+
+/**
+ * The first filter: refuses requests that address another server, refuses changes asked for by
+ * pages of another site, and sets the headers that tell browsers what a page may do.
+ */
+public final class FrontFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  private static final String PAGE_POLICY =
+      "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self'"
+          + " blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors"
+          + " 'none'";
+
+  /** Generated API documentation carries its scripts and styles inside its pages. */
+  private static final String DOCS_POLICY =
+      "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+          + " img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  @Inject private transient Origins origins;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    setHeaders(request, response);
+    if (!origins.isOwnHost(request)) {
+      ProblemDocument.write(
+          Problem.of(
+              "host-unknown",
+              421,
+              "This server has another name",
+              "It answers to localhost and to the names in framecast.http.hosts."),
+          response);
+      return;
+    }
+    if (!mayComeFromAnywhere(request) && !origins.isOwnOrigin(request)) {
+      ProblemDocument.write(
+          Problem.of(
+              "origin-refused",
+              403,
+              "The origin is refused",
+              "Pages of another site may not do this."),
+          response);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  /**
+   * Viewing needs a token that only a page of this server or a program can have got, so players on
+   * other sites may use it; reading and plain page loads change nothing.
+   */
+  private static boolean mayComeFromAnywhere(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    if (path.equals("/stream")) {
+      return false;
+    }
+    return path.startsWith("/whep/")
+        || switch (request.getMethod()) {
+          case "GET", "HEAD", "OPTIONS" -> true;
+          default -> false;
+        };
+  }
+
+  private static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+    boolean docs = request.getRequestURI().startsWith("/docs/");
+    response.setHeader("Content-Security-Policy", docs ? DOCS_POLICY : PAGE_POLICY);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    if (request.getRequestURI().startsWith("/whep/")) {
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      response.setHeader(
+          "Access-Control-Expose-Headers", "ETag, Location, Link, Retry-After, WWW-Authenticate");
+    } else {
+      response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    }
+    response.setHeader(
+        "Permissions-Policy",
+        "camera=(self), microphone=(self), display-capture=(self), autoplay=(self),"
+            + " fullscreen=(self), geolocation=()");
+  }
+}

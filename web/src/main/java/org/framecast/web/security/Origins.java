@@ -1,0 +1,78 @@
+package org.framecast.web.security;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.framecast.config.ServerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows under which names this server may be addressed, and which pages are its own.
+ *
+ * <p>A page of another site can make a browser connect to a server on loopback, by a name that it
+ * lets resolve there. Such a request carries that name, so names are checked.
+ */
+@Singleton
+public class Origins {
+  private final Set<String> names = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+
+  @Inject
+  public Origins(ServerConfig config) {
+    config.httpHosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
+    String bound = System.getProperty("framecast.https.bind");
+    if (bound != null && !bound.isEmpty()) {
+      names.add(bound.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  /** Whether the request addresses this server by a name of its own. */
+  boolean isOwnHost(HttpServletRequest request) {
+    return names.contains(request.getServerName().toLowerCase(Locale.ROOT))
+        || names.contains("[" + request.getServerName() + "]");
+  }
+
+  /** Whether the request comes from a page of this server, or from no page at all. */
+  boolean isOwnOrigin(HttpServletRequest request) {
+    return isOwnOrigin(
+        request.getHeader("Origin"),
+        request.getScheme(),
+        request.getServerName(),
+        request.getServerPort());
+  }
+
+  static boolean isOwnOrigin(@Nullable String origin, String scheme, String host, int port) {
+    if (origin == null) {
+      return true;
+    }
+    try {
+      URI uri = URI.create(origin);
+      String originScheme = httpScheme(uri.getScheme());
+      return uri.getHost() != null
+          && originScheme.equals(httpScheme(scheme))
+          && uri.getHost().equalsIgnoreCase(host)
+          && port(uri.getPort(), originScheme) == port(port, originScheme);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String httpScheme(@Nullable String scheme) {
+    return switch (scheme) {
+      case "ws", "http" -> "http";
+      case "wss", "https" -> "https";
+      case null, default -> "";
+    };
+  }
+
+  private static int port(int port, String scheme) {
+    if (port > 0) {
+      return port;
+    }
+    return scheme.equals("https") ? 443 : 80;
+  }
+}
