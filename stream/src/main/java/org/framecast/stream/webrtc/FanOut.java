@@ -60,7 +60,8 @@ public final class FanOut implements AccessUnitSink, AutoCloseable {
         Packetizer.of(format.codec()),
         keyframes,
         clock,
-        new Delivery(timeline, settings.reportInterval().toNanos()),
+        timeline,
+        settings.reportInterval().toNanos(),
         this::died);
   }
 
@@ -134,6 +135,10 @@ public final class FanOut implements AccessUnitSink, AutoCloseable {
     }
     for (ViewerTrack track : viewer.tracks()) {
       of(track.kind()).ifPresent(fanOut -> fanOut.add(track));
+    }
+    // It may have left while it was taken in.
+    if (viewer.state() == Viewer.State.CLOSED) {
+      remove(viewer);
     }
     return true;
   }

@@ -35,7 +35,6 @@ final class Negotiation implements PeerListener {
   private final NegotiatorRuntime runtime;
   private final ViewerIds ids;
   private final CompletableFuture<NegotiationResult> result = new CompletableFuture<>();
-  private final List<ViewerTrack> tracks = new ArrayList<>();
   // The answer needs the description and the end of gathering, in whatever order they come.
   private final AtomicInteger awaited = new AtomicInteger(2);
   private final AtomicBoolean described = new AtomicBoolean();
@@ -44,6 +43,7 @@ final class Negotiation implements PeerListener {
   // Whether it was decided without a viewer.
   private volatile boolean ended;
   private volatile @Nullable Peer peer;
+  private volatile List<ViewerTrack> tracks = List.of();
   private volatile @Nullable Viewer viewer;
   private volatile PeerState lastState = PeerState.NEW;
 
@@ -77,10 +77,13 @@ final class Negotiation implements PeerListener {
     try {
       Peer opened = transport.openPeer(this);
       peer = opened;
+      List<ViewerTrack> added = new ArrayList<>();
       for (PlannedSection.Accepted section : offer.accepted()) {
         TrackSpec spec = ids.track(section);
-        tracks.add(new ViewerTrack(spec, opened.addTrack(spec), ids.identity(spec)));
+        added.add(
+            new ViewerTrack(spec, opened.addTrack(spec), ids.identity(spec), ids.firstSequence()));
       }
+      tracks = List.copyOf(added);
       opened.acceptOffer(SdpWriter.libraryOffer(offer));
       if (ended) {
         // It ended before the peer was known to those who end it.

@@ -1,13 +1,16 @@
 package org.framecast.stream.webrtc;
 
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.transport.MediaKind;
+import org.framecast.stream.webrtc.rtp.NtpTimeline;
 import org.framecast.stream.webrtc.rtp.PacketBatch;
 import org.framecast.stream.webrtc.rtp.Packetizer;
+import org.framecast.stream.webrtc.rtp.SenderReport;
 
 /**
  * Packetizes the units of one track once and sends the packets to each viewer in turn.
@@ -22,6 +25,7 @@ final class TrackFanOut implements AccessUnitSink, AutoCloseable {
   private final Packetizer packetizer;
   private final KeyframeRequests keyframes;
   private final MediaClock clock;
+  private final Arena arena = Arena.ofShared();
   private final Delivery delivery;
   private final Consumer<ViewerTrack> dead;
   private final PacketBatch batch = new PacketBatch();
@@ -40,13 +44,15 @@ final class TrackFanOut implements AccessUnitSink, AutoCloseable {
       Packetizer packetizer,
       KeyframeRequests keyframes,
       MediaClock clock,
-      Delivery delivery,
+      NtpTimeline timeline,
+      long reportIntervalNanos,
       Consumer<ViewerTrack> dead) {
     this.kind = kind;
     this.packetizer = packetizer;
     this.keyframes = keyframes;
     this.clock = clock;
-    this.delivery = delivery;
+    this.delivery =
+        new Delivery(timeline, arena.allocate(SenderReport.MAX_BYTES, 8), reportIntervalNanos);
     this.dead = dead;
   }
 
@@ -157,8 +163,11 @@ final class TrackFanOut implements AccessUnitSink, AutoCloseable {
   @Override
   public void close() {
     synchronized (sending) {
-      closed = true;
-      batch.close();
+      if (!closed) {
+        closed = true;
+        batch.close();
+        arena.close();
+      }
     }
   }
 }

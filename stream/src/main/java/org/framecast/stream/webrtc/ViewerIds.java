@@ -37,13 +37,17 @@ final class ViewerIds {
         section.kind().sdpName());
   }
 
+  /**
+   * A first sequence number in the lower half: RFC 3711 §3.3.1, a packet lost at the beginning must
+   * not look like one of the round before.
+   */
+  int firstSequence() {
+    return random.nextInt() & 0x7fff;
+  }
+
   StreamIdentity identity(TrackSpec spec) {
     return new StreamIdentity(
-        spec.payloadType(),
-        spec.ssrc(),
-        random.nextInt() & 0xffff,
-        random.nextInt(),
-        random.nextInt() & 0x7fff);
+        spec.payloadType(), spec.ssrc(), 0, random.nextInt(), random.nextInt() & 0x7fff);
   }
 
   String publicId() {

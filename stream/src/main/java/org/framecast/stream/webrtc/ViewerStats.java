@@ -6,7 +6,8 @@ package org.framecast.stream.webrtc;
  * @param dropped packets that the socket or a closed track did not take
  * @param packetsLost as the viewer last reported
  * @param fractionLost of the video track, 0 to 1, as the viewer last reported
- * @param bitrateLimitBps the viewer's own estimate, 0 when it sent none
+ * @param bitrateLimitBps the viewer's own estimate, 0 when it sent none; far too low while packets
+ *     carry no send time, so only for display
  * @param keyframesWanted PLI and FIR received
  * @param nacked packets asked for again
  * @param reportAgeNanos since the last RTCP packet, -1 when there was none

@@ -1,6 +1,5 @@
 package org.framecast.stream.webrtc;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.transport.PeerTrack;
@@ -25,13 +24,13 @@ final class ViewerTrack {
 
   private final TrackSpec spec;
   private final PeerTrack track;
-  private final StreamIdentity identity;
   private final byte[] cname;
-  private final MemorySegment report = Arena.ofAuto().allocate(SenderReport.MAX_BYTES, 8);
+  private final int firstSequence;
 
   private volatile boolean open;
   private volatile boolean closed;
   private boolean started;
+  private StreamIdentity identity;
   private long reportNanos;
   private int reports;
 
@@ -43,10 +42,14 @@ final class ViewerTrack {
   // When the first packet after the viewer's last report was sent; 0 when it has answered.
   private volatile long unansweredNanos;
 
-  ViewerTrack(TrackSpec spec, PeerTrack track, StreamIdentity identity) {
+  /**
+   * @param firstSequence of the first packet that it will send
+   */
+  ViewerTrack(TrackSpec spec, PeerTrack track, StreamIdentity identity, int firstSequence) {
     this.spec = spec;
     this.track = track;
     this.identity = identity;
+    this.firstSequence = firstSequence;
     this.cname = SenderReport.cname(spec.cname());
   }
 
@@ -90,6 +93,7 @@ final class ViewerTrack {
         return true;
       }
       started = true;
+      identity = identity.startingAt(batch.firstSequence(), firstSequence);
     }
     if (isReportDue(delivery)) {
       sendReport(delivery);
@@ -137,6 +141,7 @@ final class ViewerTrack {
 
   private void sendReport(Delivery delivery) {
     NtpTimeline timeline = delivery.timeline();
+    MemorySegment report = delivery.report();
     int time =
         RtpTime.of(delivery.ptsNanos(), spec.codec().clockRateHz()) + identity.timestampOffset();
     int size =
