@@ -28,12 +28,21 @@ final class KeyframeRequests {
 
   /** Whether the next picture must be a keyframe; the request is then answered. */
   boolean due() {
-    return (!any || clock.nanos() - lastNanos >= gapNanos) && asked.compareAndSet(true, false);
+    boolean tooSoon = any && clock.nanos() - lastNanos < gapNanos;
+    if (tooSoon || !asked.compareAndSet(true, false)) {
+      return false;
+    }
+    note();
+    return true;
   }
 
   /** A keyframe is about to be delivered, asked for or not: it answers who asked until now. */
   void made() {
     asked.set(false);
+    note();
+  }
+
+  private void note() {
     any = true;
     lastNanos = clock.nanos();
   }
