@@ -23,6 +23,7 @@ import org.framecast.stream.media.MediaException;
  */
 final class Ffmpeg {
   private static final AtomicInteger LIVE = new AtomicInteger();
+  private static final String NO_COLLECTOR = "org.bytedeco.javacpp.nopointergc";
   private static final int ERROR_TEXT_BYTES = 128;
   private static final MethodHandle AV_BUFFER_CREATE;
   private static final MemorySegment AV_FREE;
@@ -30,10 +31,10 @@ final class Ffmpeg {
   private static final long PACKET_DATA_OFFSET;
 
   static {
-    // Everything is closed by hand: no collector thread, and no limit that counts others' memory.
-    defaultProperty("org.bytedeco.javacpp.nopointergc", "true");
-    defaultProperty("org.bytedeco.javacpp.maxBytes", "0");
-    defaultProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+    // Everything is closed by hand: no collector thread.
+    if (System.getProperty(NO_COLLECTOR) == null) {
+      System.setProperty(NO_COLLECTOR, "true");
+    }
     Loader.load(avutil.class);
     Loader.load(avcodec.class);
     Loader.load(swscale.class);
@@ -68,12 +69,6 @@ final class Ffmpeg {
 
   static long packetDataOffset() {
     return PACKET_DATA_OFFSET;
-  }
-
-  private static void defaultProperty(String name, String value) {
-    if (System.getProperty(name) == null) {
-      System.setProperty(name, value);
-    }
   }
 
   /** A pointer to memory that something else owns. */

@@ -24,7 +24,7 @@ final class FfmpegImageDecoder implements ImageDecoder {
       new @Nullable AVCodecContext[ImageFormat.values().length];
   private final AVFrame picture = Ffmpeg.allocated(avutil.av_frame_alloc(), "frame");
   private final Scaler scaler = new Scaler();
-  private final AlphaBlender blender = new AlphaBlender(scaler);
+  private final PackedImages packed = new PackedImages(scaler);
   private boolean closed;
 
   FfmpegImageDecoder() {
@@ -39,8 +39,8 @@ final class FfmpegImageDecoder implements ImageDecoder {
       boolean done = false;
       try {
         AVFrame target = WrappedFrame.of(frame).frame();
-        if (AlphaBlender.hasAlpha(picture)) {
-          blender.overBlack(picture, target);
+        if (packed.wants(picture)) {
+          packed.overBlack(picture, target);
         } else {
           scaler.scale(picture, target);
         }
@@ -60,7 +60,7 @@ final class FfmpegImageDecoder implements ImageDecoder {
   public StillImage decodeStill(MediaBuffer file, ImageInfo info) {
     read(file, info);
     try {
-      return blender.toArgb(picture);
+      return packed.toArgb(picture);
     } finally {
       avutil.av_frame_unref(picture);
     }

@@ -6,6 +6,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaException;
 
 /** How each video encoder is set for real time: no delay, an even bitrate, one thread. */
 enum VideoProfile {
@@ -31,6 +32,12 @@ enum VideoProfile {
   H264(Codec.H264, "libopenh264") {
     @Override
     void apply(AVCodecContext context, VideoEncoderSettings settings, AVDictionary options) {
+      if (settings.width() % 2 != 0 || settings.height() % 2 != 0) {
+        // openh264 would cut the last row and column off without a word.
+        throw new MediaException(
+            MediaException.Code.UNSUPPORTED,
+            "H264 of odd size " + settings.width() + "x" + settings.height());
+      }
       context.profile(avcodec.AV_PROFILE_H264_CONSTRAINED_BASELINE);
       set(options, "rc_mode", "bitrate");
       set(options, "allow_skip_frames", "0");

@@ -14,8 +14,11 @@ import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoder.Keyframe;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.PoolExhaustedException;
 import org.framecast.stream.media.VideoFrame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +213,38 @@ class FfmpegVideoEncoderTest extends NativesTest {
             MediaException.class,
             () -> codecs.openVideoEncoder(settings(Codec.AV1, 320, 180), buffers));
     assertEquals(MediaException.Code.UNSUPPORTED, e.code());
+  }
+
+  @Test
+  void anEncoderThatCannotOpenLeavesNothing() {
+    MediaException e =
+        assertThrows(
+            MediaException.class,
+            () -> codecs.openVideoEncoder(settings(Codec.VP8, 16_384, 16), buffers));
+    assertEquals(MediaException.Code.CODEC_FAILED, e.code());
+  }
+
+  @Test
+  void h264OfOddSizeIsUnsupported() {
+    MediaException e =
+        assertThrows(
+            MediaException.class,
+            () -> codecs.openVideoEncoder(settings(Codec.H264, 321, 179), buffers));
+    assertEquals(MediaException.Code.UNSUPPORTED, e.code());
+  }
+
+  @Test
+  void aPoolWithoutRoomCostsTheUnit() {
+    try (BufferPool tiny = BufferPool.open("tiny", 4096);
+        MediaBuffer taken = tiny.acquire(1);
+        VideoEncoder encoder = codecs.openVideoEncoder(settings(Codec.VP8, 320, 180), tiny);
+        VideoFrame frame = TestPictures.waves(frames, 320, 180, 0)) {
+      assertThrows(
+          PoolExhaustedException.class,
+          () -> encoder.encode(frame, 0, Keyframe.AS_NEEDED, unit -> {}));
+      assertEquals(1, WrappedFrame.of(frame).references());
+      assertEquals(1, taken.holders());
+    }
   }
 
   @Test

@@ -9,12 +9,12 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.framecast.stream.media.StillImage;
 
 /**
- * Handles decoded images pixel by pixel, in packed BGRA: the rare ones with alpha, and those that
- * stay on the heap.
+ * Handles decoded images pixel by pixel, in packed BGRA: those with alpha or of unusual depth, and
+ * those that stay on the heap.
  *
  * <p><b>Thread:</b> its decoder's.
  */
-final class AlphaBlender {
+final class PackedImages {
   /** BGRA in memory is ARGB in an int that is read little-endian. */
   private static final ValueLayout.OfInt ARGB =
       ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -22,15 +22,28 @@ final class AlphaBlender {
   private static final int ALIGNMENT = 64;
   private static final int OPAQUE = 0xFF;
 
-  private final Scaler scaler;
+  private static final int UNUSUAL =
+      avutil.AV_PIX_FMT_FLAG_ALPHA | avutil.AV_PIX_FMT_FLAG_PAL | avutil.AV_PIX_FMT_FLAG_BITSTREAM;
 
-  AlphaBlender(Scaler scaler) {
+  private final Scaler scaler;
+  private int format = avutil.AV_PIX_FMT_NONE;
+  private boolean wanted;
+
+  PackedImages(Scaler scaler) {
     this.scaler = scaler;
   }
 
-  static boolean hasAlpha(AVFrame picture) {
-    AVPixFmtDescriptor format = avutil.av_pix_fmt_desc_get(picture.format());
-    return format != null && (format.flags() & avutil.AV_PIX_FMT_FLAG_ALPHA) != 0;
+  /**
+   * Whether the picture has to come this way: with alpha, a palette, or another depth than 8 bits,
+   * where swscale may forget to convert the range.
+   */
+  boolean wants(AVFrame picture) {
+    if (picture.format() != format) {
+      format = picture.format();
+      AVPixFmtDescriptor layout = avutil.av_pix_fmt_desc_get(format);
+      wanted = layout == null || (layout.flags() & UNUSUAL) != 0 || layout.comp(0).depth() != 8;
+    }
+    return wanted;
   }
 
   /** Lays the picture over black and converts it to what {@code target} is. */
