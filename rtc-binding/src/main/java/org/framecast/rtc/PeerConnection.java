@@ -1,7 +1,6 @@
 package org.framecast.rtc;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,11 +59,10 @@ public final class PeerConnection implements AutoCloseable {
     default void incomingTrack(PeerConnection peer, Track track) {}
   }
 
-  private static final int CANDIDATE_BYTES = 512;
-
   private final RtcLibrary library;
   private final Listener listener;
   private final int id;
+  private final PeerReader reader;
   private final Set<Track> tracks = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile PeerState state = PeerState.NEW;
@@ -74,6 +72,7 @@ public final class PeerConnection implements AutoCloseable {
     this.library = library;
     this.listener = listener;
     this.id = id;
+    this.reader = new PeerReader(library, id);
   }
 
   /**
@@ -191,47 +190,27 @@ public final class PeerConnection implements AutoCloseable {
 
   /** The local description with the candidates gathered so far. */
   public Optional<SessionDescription> localDescription() {
-    return description(
-        (buffer, size) -> RtcFunctions.rtcGetLocalDescription(id, buffer, size),
-        (buffer, size) -> RtcFunctions.rtcGetLocalDescriptionType(id, buffer, size));
+    return closed.get() ? Optional.empty() : reader.localDescription();
   }
 
   /** The remote description with the candidates added so far. */
   public Optional<SessionDescription> remoteDescription() {
-    return description(
-        (buffer, size) -> RtcFunctions.rtcGetRemoteDescription(id, buffer, size),
-        (buffer, size) -> RtcFunctions.rtcGetRemoteDescriptionType(id, buffer, size));
+    return closed.get() ? Optional.empty() : reader.remoteDescription();
   }
 
   /** This side's address and port of the selected path, once there is one. */
   public Optional<String> localAddress() {
-    return text((buffer, size) -> RtcFunctions.rtcGetLocalAddress(id, buffer, size));
+    return closed.get() ? Optional.empty() : reader.localAddress();
   }
 
   /** The other side's address and port of the selected path, once there is one. */
   public Optional<String> remoteAddress() {
-    return text((buffer, size) -> RtcFunctions.rtcGetRemoteAddress(id, buffer, size));
+    return closed.get() ? Optional.empty() : reader.remoteAddress();
   }
 
   /** The selected path, once there is one. */
   public Optional<CandidatePair> selectedCandidatePair() {
-    if (closed.get()) {
-      return Optional.empty();
-    }
-    return library.within(
-        "Reading the candidate pair",
-        () -> {
-          try (Arena arena = Arena.ofConfined()) {
-            MemorySegment local = arena.allocate(CANDIDATE_BYTES);
-            MemorySegment remote = arena.allocate(CANDIDATE_BYTES);
-            int result =
-                RtcFunctions.rtcGetSelectedCandidatePair(
-                    id, local.address(), CANDIDATE_BYTES, remote.address(), CANDIDATE_BYTES);
-            return result < 0
-                ? Optional.empty()
-                : Optional.of(new CandidatePair(local.getString(0), remote.getString(0)));
-          }
-        });
+    return closed.get() ? Optional.empty() : reader.selectedCandidatePair();
   }
 
   /** Closes the tracks and the connection and frees them. */
@@ -313,17 +292,5 @@ public final class PeerConnection implements AutoCloseable {
             return function.applyAsInt(arena);
           }
         });
-  }
-
-  private Optional<String> text(NativeStrings.Reader reader) {
-    return closed.get()
-        ? Optional.empty()
-        : library.within("Reading a peer", () -> NativeStrings.read(reader).text());
-  }
-
-  private Optional<SessionDescription> description(
-      NativeStrings.Reader sdp, NativeStrings.Reader type) {
-    return text(sdp)
-        .flatMap(it -> text(type).map(kind -> new SessionDescription(SdpType.parse(kind), it)));
   }
 }
