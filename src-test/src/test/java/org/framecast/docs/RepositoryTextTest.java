@@ -57,6 +57,24 @@ class RepositoryTextTest {
     assertFalse(isForbidden("models/work/scenes"));
   }
 
+  /**
+   * State comes by callbacks: a call for each packet and viewer would cost a lock of the library's.
+   */
+  @Test
+  void nobodyAsksTheLibraryWhetherATrackIsOpen() {
+    List<Path> sources =
+        SourceTree.filesEnding(".java").stream()
+            .filter(file -> SourceTree.relative(file).contains("src/main/java/org/framecast/"))
+            .toList();
+    assertTrue(sources.size() > 100, () -> "read only " + sources.size() + " files");
+    assertEquals(
+        List.of(),
+        sources.stream()
+            .filter(file -> SourceTree.read(file).contains("rtcIsOpen"))
+            .map(SourceTree::relative)
+            .toList());
+  }
+
   private static boolean isForbidden(String line) {
     return REGISTRY.matcher(line).find() || HOME_PATH.matcher(line).find();
   }
