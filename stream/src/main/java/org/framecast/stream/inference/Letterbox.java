@@ -34,12 +34,10 @@ final class Letterbox {
   /** What depends on the size of the pictures. */
   private record Scaling(
       LetterboxFit fit,
-      ResampleTable columns,
+      RowResampler columns,
+      RowResampler chromaColumns,
       ResampleTable rows,
-      ResampleTable chromaColumns,
-      ResampleTable chromaRows,
-      byte[] upper,
-      byte[] lower) {}
+      ResampleTable chromaRows) {}
 
   private Letterbox(MemorySegment input, int width, int height, RowColour colour) {
     this.input = input;
@@ -75,9 +73,9 @@ final class Letterbox {
     }
     LetterboxFit fit = now.fit();
     for (int row = 0; row < fit.height(); row++) {
-      resample(frame, 0, row, now.columns(), now.rows(), now);
-      resample(frame, 1, row, now.chromaColumns(), now.chromaRows(), now);
-      resample(frame, 2, row, now.chromaColumns(), now.chromaRows(), now);
+      resample(frame, 0, row, now.columns(), now.rows(), yuv[0]);
+      resample(frame, 1, row, now.chromaColumns(), now.chromaRows(), yuv[1]);
+      resample(frame, 2, row, now.chromaColumns(), now.chromaRows(), yuv[2]);
       colour.convert(yuv[0], yuv[1], yuv[2], rgb, fit.width());
       store(fit, row);
     }
@@ -96,44 +94,25 @@ final class Letterbox {
     }
     return new Scaling(
         fit,
-        ResampleTable.of(width, fit.width()),
+        resampler(width, fit.width()),
+        resampler((width + 1) / 2, fit.width()),
         ResampleTable.of(height, fit.height()),
-        ResampleTable.of((width + 1) / 2, fit.width()),
-        ResampleTable.of((height + 1) / 2, fit.height()),
-        new byte[width],
-        new byte[width]);
+        ResampleTable.of((height + 1) / 2, fit.height()));
   }
 
-  private void resample(
-      VideoFrame frame,
-      int plane,
-      int row,
-      ResampleTable columns,
-      ResampleTable rows,
-      Scaling now) {
-    MemorySegment pixels = frame.plane(plane);
+  private RowResampler resampler(int source, int target) {
+    return colour instanceof VectorRowColour
+        ? VectorRowResampler.of(source, target)
+        : new ScalarRowResampler(source, target);
+  }
+
+  private static void resample(
+      VideoFrame frame, int plane, int row, RowResampler columns, ResampleTable rows, int[] target) {
     long stride = frame.stride(plane);
-    byte[] upper = now.upper();
-    byte[] lower = now.lower();
-    int bytes = columns.second()[columns.second().length - 1] + 1;
-    MemorySegment.copy(pixels, ValueLayout.JAVA_BYTE, rows.first()[row] * stride, upper, 0, bytes);
-    MemorySegment.copy(pixels, ValueLayout.JAVA_BYTE, rows.second()[row] * stride, lower, 0, bytes);
-    blend(upper, lower, rows.weight()[row], columns, yuv[plane]);
-  }
-
-  private static void blend(
-      byte[] upper, byte[] lower, int weight, ResampleTable columns, int[] target) {
-    int[] first = columns.first();
-    int[] second = columns.second();
-    int[] weights = columns.weight();
-    int other = ResampleTable.ONE - weight;
-    for (int i = 0; i < first.length; i++) {
-      int a = first[i];
-      int b = second[i];
-      int left = (upper[a] & 255) * other + (lower[a] & 255) * weight;
-      int right = (upper[b] & 255) * other + (lower[b] & 255) * weight;
-      target[i] = left * (ResampleTable.ONE - weights[i]) + right * weights[i];
-    }
+    long upper = rows.first()[row] * stride;
+    int weight = rows.weight()[row];
+    long lower = weight == 0 ? upper : upper + stride;
+    columns.resample(frame.plane(plane), upper, lower, weight, target);
   }
 
   private void store(LetterboxFit fit, int row) {

@@ -47,6 +47,7 @@ class MovingSceneTest {
 
   @Test
   void objectsFillTheirBoxesAndNeverMeet() {
+    int checked = 0;
     for (int frame = 0; frame < 90; frame += 9) {
       scene.render(frame);
       int[] here = scene.pixels().clone();
@@ -58,8 +59,9 @@ class MovingSceneTest {
         assertTrue(truth.stream().noneMatch(other -> other != box && meet(box, other)));
       }
       scene.render(frame + 45);
-      assertObjectsDiffer(here, scene.pixels(), truth);
+      checked += assertBoxesAreTight(here, scene.pixels(), truth, scene.truthAt(frame + 45));
     }
+    assertTrue(checked >= 25, checked + " boxes checked");
   }
 
   @Test
@@ -114,14 +116,48 @@ class MovingSceneTest {
     return count;
   }
 
-  /** Half a loop later the middle of each box shows something else, or the object came back. */
-  private static void assertObjectsDiffer(int[] here, int[] later, List<TruthBox> truth) {
-    int changed = 0;
+  /** What differs from another frame lies in the boxes of one of the two and fills each box. */
+  private static int assertBoxesAreTight(
+      int[] here, int[] later, List<TruthBox> truth, List<TruthBox> others) {
+    int checked = 0;
     for (TruthBox box : truth) {
-      int at = (int) box.centreY() * WIDTH + (int) box.centreX();
-      changed += here[at] == later[at] ? 0 : 1;
+      if (others.stream().anyMatch(other -> meet(box, other))) {
+        continue;
+      }
+      int left = WIDTH;
+      int right = 0;
+      int top = HEIGHT;
+      int bottom = 0;
+      for (int y = Math.max(0, (int) box.y() - 6); y < Math.min(HEIGHT, box.y() + box.h() + 6); y++) {
+        for (int x = Math.max(0, (int) box.x() - 6);
+            x < Math.min(WIDTH, box.x() + box.w() + 6);
+            x++) {
+          if (here[y * WIDTH + x] != later[y * WIDTH + x] && !inside(others, x, y)) {
+            left = Math.min(left, x);
+            right = Math.max(right, x + 1);
+            top = Math.min(top, y);
+            bottom = Math.max(bottom, y + 1);
+          }
+        }
+      }
+      checked++;
+      double most = 2 + 0.05 * box.h();
+      assertEquals(box.x(), left, most, box.toString());
+      assertEquals(box.x() + box.w(), right, most, box.toString());
+      assertEquals(box.y(), top, most, box.toString());
+      assertEquals(box.y() + box.h(), bottom, most, box.toString());
     }
-    assertTrue(changed >= 6, changed + " of 8 moved");
+    return checked;
+  }
+
+  private static boolean inside(List<TruthBox> boxes, int x, int y) {
+    return boxes.stream()
+        .anyMatch(
+            box ->
+                x >= box.x() - 4
+                    && x <= box.x() + box.w() + 4
+                    && y >= box.y() - 4
+                    && y <= box.y() + box.h() + 4);
   }
 
   private static boolean meet(TruthBox a, TruthBox b) {
