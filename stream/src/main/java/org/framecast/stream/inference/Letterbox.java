@@ -107,7 +107,12 @@ final class Letterbox {
   }
 
   private static void resample(
-      VideoFrame frame, int plane, int row, RowResampler columns, ResampleTable rows, int[] target) {
+      VideoFrame frame,
+      int plane,
+      int row,
+      RowResampler columns,
+      ResampleTable rows,
+      int[] target) {
     long stride = frame.stride(plane);
     long upper = rows.first()[row] * stride;
     int weight = rows.weight()[row];

@@ -27,7 +27,17 @@ class LetterboxTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"320,320", "1280,720", "640,360", "640,480", "1920,1080", "321,177", "97,1000", "31,7", "1,1"})
+  @CsvSource({
+    "320,320",
+    "1280,720",
+    "640,360",
+    "640,480",
+    "1920,1080",
+    "321,177",
+    "97,1000",
+    "31,7",
+    "1,1"
+  })
   void vectorsAndPlainJavaGiveTheSameBits(int width, int height) {
     try (Arena arena = Arena.ofConfined();
         VideoFrame frame = noise(width, height)) {

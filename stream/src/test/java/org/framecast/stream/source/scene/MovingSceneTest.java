@@ -128,7 +128,9 @@ class MovingSceneTest {
       int right = 0;
       int top = HEIGHT;
       int bottom = 0;
-      for (int y = Math.max(0, (int) box.y() - 6); y < Math.min(HEIGHT, box.y() + box.h() + 6); y++) {
+      for (int y = Math.max(0, (int) box.y() - 6);
+          y < Math.min(HEIGHT, box.y() + box.h() + 6);
+          y++) {
         for (int x = Math.max(0, (int) box.x() - 6);
             x < Math.min(WIDTH, box.x() + box.w() + 6);
             x++) {
