@@ -36,7 +36,7 @@ async function studioStates(browser, name, look) {
   await pages.setLayers(page, layers);
   await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)));
   await check(page, `studio with every layer and detail open, ${name}`);
-  await pages.setLayers(page, ['detect']);
+  await pages.setLayers(page, ['detect', 'boxes']);
   await pages.press(page, 'start-scene');
   await until(async () => (await pages.state(page)).view === 'live', 15_000);
   await check(page, `studio live, ${name}`);

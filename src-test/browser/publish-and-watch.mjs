@@ -1,6 +1,6 @@
 // A studio in one browser publishes; a watch page in another browser, with its own profile, plays it.
 //
-//   node publish-and-watch.mjs --base=http://localhost:8080 --camera=scene.mjpeg --viewer=firefox --layers=detect
+//   node publish-and-watch.mjs --base=http://localhost:8080 --camera=scene.mjpeg --viewer=firefox --layers=detect,boxes
 //
 // Prints one JSON line: what the viewer decoded, its codecs and payload types, colours of sampled pixels, shares of box
 // edges, and what the publisher sent. Exit 0 when enough frames were decoded in time, sound came, and the edges are there.
@@ -15,7 +15,7 @@ const given = options({
   camera: '', // a .y4m or .mjpeg file; without one the studio's test scene is published
   publisher: 'chromium',
   viewer: 'chromium',
-  layers: 'detect', // comma-separated, in place of what is on by default
+  layers: 'detect,boxes', // comma-separated, in place of what is on by default
   frames: 100,
   within: 15_000, // ms, from the watch page's load
   'audio-packets': 50,

@@ -5,7 +5,8 @@ import { pause } from '../api/pause.js';
 
 const DEBOUNCE_MILLIS = 120;
 const RETRY_MILLIS = 1000;
-const STARTS_WITH = 'detect';
+const DETECTOR = 'detect';
+const STARTS_WITH = [DETECTOR, 'boxes'];
 
 /**
  * Which layers are on and with what options, and the source image.
@@ -43,9 +44,11 @@ export class Settings extends EventTarget {
     return this.#options.get(layer)[name];
   }
 
+  /** A layer that works on detections brings the detecting one with it. */
   enable(name, on) {
     if (on) this.#enabled.add(name);
     else this.#enabled.delete(name);
+    if (on && this.#layer(name).needs_detections && this.#layer(DETECTOR)) this.#enabled.add(DETECTOR);
     this.#changed();
   }
 
@@ -55,13 +58,18 @@ export class Settings extends EventTarget {
   }
 
   resetOptions(name) {
-    this.#options.set(name, defaults(this.layers.find((layer) => layer.name === name)));
+    this.#options.set(name, defaults(this.#layer(name)));
     this.#changed();
   }
 
   /** A layer that is on and needs an image that is not there: it is left out of what the server gets. */
   isWaitingForImage(layer) {
     return Boolean(layer.needs_source) && this.isEnabled(layer.name) && !this.image?.assetId;
+  }
+
+  /** A layer that is on and works on detections, while nothing detects. */
+  isWithoutDetections(layer) {
+    return Boolean(layer.needs_detections) && this.isEnabled(layer.name) && !this.isEnabled(DETECTOR);
   }
 
   /** Uploads an image and selects it. The file is kept, for a session that must be made anew. */
@@ -85,9 +93,12 @@ export class Settings extends EventTarget {
     await this.#put();
   }
 
+  #layer(name) {
+    return this.layers.find((layer) => layer.name === name);
+  }
+
   #enableFirst() {
-    const first = this.layers.find(({ name }) => name === STARTS_WITH) ?? this.layers.find((layer) => !layer.needs_source);
-    if (first) this.#enabled.add(first.name);
+    for (const name of STARTS_WITH) if (this.#layer(name)) this.#enabled.add(name);
   }
 
   /** Takes over the state of a session that this tab kept; false when there is none. */
