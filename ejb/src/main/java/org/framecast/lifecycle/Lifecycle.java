@@ -60,6 +60,7 @@ public class Lifecycle {
   private @Nullable ScheduledFuture<?> configuredTick;
   private @Nullable PeerEdge edge;
   private @Nullable Detector detector;
+  private @Nullable WarmUp warmUp;
 
   @PostConstruct
   void start() {
@@ -72,6 +73,10 @@ public class Lifecycle {
     sweep = every(sessions::sweep);
     tick = every(streams::tick);
     configuredTick = every(directory::tick);
+    warmUp = new WarmUp(parts.codecs(), detector, parts.clock());
+    Thread warming = threads.newThread(warmUp);
+    warming.setName("framecast-warm-up");
+    warming.start();
     phase.enter(ServerPhase.Phase.READY);
     LifecycleMessages.LOG.started(
         config.pairing().required() ? "a pairing code" : "loopback only, sessions for everyone");
@@ -110,6 +115,7 @@ public class Lifecycle {
     phase.enter(ServerPhase.Phase.STOPPING);
     StopSteps steps = new StopSteps();
     steps.run("timers", this::cancelTimers);
+    steps.run("warm-up", this::stopWarmUp);
     steps.run("sessions", sessions::endAll);
     steps.run("viewers", viewing::stop);
     steps.run("streams", streams::endAll);
@@ -118,6 +124,12 @@ public class Lifecycle {
     steps.run("threads", this::awaitThreads);
     steps.run("detector", this::closeDetector);
     steps.report();
+  }
+
+  private void stopWarmUp() {
+    if (warmUp != null) {
+      warmUp.stop();
+    }
   }
 
   private void closeDetector() {

@@ -38,4 +38,8 @@ interface LifecycleMessages extends BasicLogger {
   @LogMessage(level = Logger.Level.WARN)
   @Message(id = 6, value = "No detector: framecast.models.dir names no folder with one")
   void noDetector();
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 7, value = "Warming up failed; the first frames will be slower")
+  void warmUpFailed(@Cause Throwable cause);
 }

@@ -1,0 +1,84 @@
+package org.framecast.lifecycle;
+
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoEncoder;
+import org.framecast.stream.codec.VideoEncoderSettings;
+import org.framecast.stream.inference.DetectionSettings;
+import org.framecast.stream.inference.Detector;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.FrameShape;
+import org.framecast.stream.media.VideoFrame;
+import org.framecast.stream.time.MediaClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what every stream runs until the compiler has seen it, so that the first viewer does not
+ * wait for it: the detector's pixel loops are a hundred times slower before, and the codec library
+ * is loaded by its first use.
+ *
+ * <p><b>Thread:</b> one of its own in the background; it ends by itself, and soon after {@link
+ * #stop()}.
+ */
+final class WarmUp implements Runnable {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 360;
+  private static final int MAX_RUNS = 400;
+  private static final int FAST_RUNS = 20;
+  private static final long FAST_NANOS = 12_000_000L;
+  private static final long LONGEST_NANOS = 20_000_000_000L;
+  private static final int BITRATE_BPS = 500_000;
+
+  private final MediaCodecs codecs;
+  private final @Nullable Detector detector;
+  private final MediaClock clock;
+  private volatile boolean stopped;
+
+  WarmUp(MediaCodecs codecs, @Nullable Detector detector, MediaClock clock) {
+    this.codecs = codecs;
+    this.detector = detector;
+    this.clock = clock;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  @Override
+  public void run() {
+    try (FramePool frames = FramePool.open("warm-up", 1);
+        BufferPool buffers = BufferPool.open("warm-up", 1 << 22);
+        VideoFrame frame = frames.acquire(FrameShape.i420(WIDTH, HEIGHT))) {
+      frame.block().fill((byte) 128);
+      encode(frame, buffers);
+      if (detector != null) {
+        detect(detector, frame);
+      }
+    } catch (RuntimeException e) {
+      LifecycleMessages.LOG.warmUpFailed(e);
+    }
+  }
+
+  private void encode(VideoFrame frame, BufferPool buffers) {
+    VideoEncoderSettings settings =
+        new VideoEncoderSettings(Codec.VP8, WIDTH, HEIGHT, BITRATE_BPS, 30, 30, 12);
+    try (VideoEncoder encoder = codecs.openVideoEncoder(settings, buffers)) {
+      encoder.encode(frame, 1, VideoEncoder.Keyframe.FORCE, unit -> {});
+      encoder.flush(unit -> {});
+    }
+  }
+
+  private void detect(Detector warmed, VideoFrame frame) {
+    long start = clock.nanos();
+    int fast = 0;
+    for (int i = 0; i < MAX_RUNS && fast < FAST_RUNS && !stopped; i++) {
+      long before = clock.nanos();
+      if (before - start > LONGEST_NANOS) {
+        return;
+      }
+      warmed.detect(frame, DetectionSettings.usual());
+      fast = clock.nanos() - before < FAST_NANOS ? fast + 1 : 0;
+    }
+  }
+}
