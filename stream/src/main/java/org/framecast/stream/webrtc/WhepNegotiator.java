@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.framecast.stream.transport.PeerTransport;
 import org.framecast.stream.webrtc.sdp.Offer;
 import org.framecast.stream.webrtc.sdp.OfferReader;
@@ -28,6 +29,7 @@ public final class WhepNegotiator implements AutoCloseable {
   private final NegotiatorRuntime runtime;
   private final Set<Negotiation> pending = ConcurrentHashMap.newKeySet();
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean sweeping = new AtomicBoolean();
   private final Future<?> sweep;
   private volatile boolean closed;
 
@@ -40,7 +42,7 @@ public final class WhepNegotiator implements AutoCloseable {
     sweep =
         runtime
             .timer()
-            .scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.NANOSECONDS);
+            .scheduleWithFixedDelay(this::sweepLater, interval, interval, TimeUnit.NANOSECONDS);
   }
 
   public static WhepNegotiator open(
@@ -100,10 +102,30 @@ public final class WhepNegotiator implements AutoCloseable {
     return pending.size();
   }
 
+  private void sweepLater() {
+    if (sweeping.compareAndSet(false, true)) {
+      Work.run(runtime.work(), this::sweep);
+    }
+  }
+
+  /** One viewer's failure ends neither the sweep nor those to come. */
   private void sweep() {
+    RuntimeException failure = null;
     long now = runtime.clock().nanos();
     for (Viewer viewer : viewers) {
-      viewer.check(settings, now);
+      try {
+        viewer.check(settings, now);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    sweeping.set(false);
+    if (failure != null) {
+      throw failure;
     }
   }
 
