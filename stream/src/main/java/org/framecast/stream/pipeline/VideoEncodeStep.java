@@ -21,6 +21,9 @@ final class VideoEncodeStep {
   /** An encoder is opened again when the measured rate differs by more than this factor. */
   private static final double RATE_TOLERANCE = 1.25;
 
+  /** Rates go up and down with the load; each change costs a keyframe. */
+  private static final long RATE_HOLD_NANOS = 5_000_000_000L;
+
   /** Two pictures of the same capture time must still differ on the wire's 90 kHz clock. */
   private static final long MIN_STEP_NANOS = 100_000;
 
@@ -31,6 +34,9 @@ final class VideoEncodeStep {
   private final FrameRateMeter rate = new FrameRateMeter();
   private volatile int bitrateBps;
   private int encoderTargetBps;
+  private double encoderRate = EncodeSettings.DEFAULT_FRAME_RATE;
+  private boolean rateWasMeasured;
+  private long rateSinceNanos;
   private @Nullable VideoEncoder encoder;
   private boolean any;
   private long lastPtsNanos;
@@ -52,7 +58,7 @@ final class VideoEncodeStep {
   void encode(TimestampedFrame frame, Keyframe keyframe) {
     rate.add(frame.captureNanos());
     VideoFrame pixels = frame.pixels();
-    VideoEncoder open = suitable(pixels.width(), pixels.height());
+    VideoEncoder open = suitable(pixels.width(), pixels.height(), frame.captureNanos());
     boolean done = false;
     try {
       open.encode(pixels, nextPts(frame.captureNanos()), keyframe, sink);
@@ -82,10 +88,10 @@ final class VideoEncodeStep {
     return lastPtsNanos;
   }
 
-  private VideoEncoder suitable(int width, int height) {
+  private VideoEncoder suitable(int width, int height, long captureNanos) {
     VideoEncoder open = encoder;
     int target = bitrateBps;
-    double fps = frameRate(open);
+    double fps = frameRate(captureNanos);
     if (open != null
         && open.settings().width() == width
         && open.settings().height() == height
@@ -110,17 +116,22 @@ final class VideoEncodeStep {
     return next;
   }
 
-  /** The rate that is open, unless the source's own is clearly another. */
-  private double frameRate(@Nullable VideoEncoder open) {
+  /** The rate so far, unless the source's own is clearly another. */
+  private double frameRate(long captureNanos) {
     if (settings.frameRate().isPresent()) {
       return settings.frameRate().getAsDouble();
     }
     OptionalDouble measured = rate.perSecond();
-    if (open == null) {
-      return measured.orElse(EncodeSettings.DEFAULT_FRAME_RATE);
+    boolean held = rateWasMeasured && captureNanos - rateSinceNanos < RATE_HOLD_NANOS;
+    if (measured.isPresent() && !held && isOther(measured.getAsDouble())) {
+      encoderRate = measured.getAsDouble();
+      rateWasMeasured = true;
+      rateSinceNanos = captureNanos;
     }
-    double now = open.settings().frameRate();
-    double seen = measured.orElse(now);
-    return seen > now * RATE_TOLERANCE || seen * RATE_TOLERANCE < now ? seen : now;
+    return encoderRate;
+  }
+
+  private boolean isOther(double seen) {
+    return seen > encoderRate * RATE_TOLERANCE || seen * RATE_TOLERANCE < encoderRate;
   }
 }
