@@ -1,0 +1,4 @@
+package org.framecast.stream.brokenrule;
+
+/** The library has no such package. */
+public final class Homeless {}
