@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import org.framecast.rtc.internal.ConfigurationLayout;
 import org.framecast.rtc.internal.NativeStrings;
 import org.framecast.rtc.internal.RtcFunctions;
 
@@ -68,7 +68,7 @@ public final class PeerConnection implements AutoCloseable {
   private volatile PeerState state = PeerState.NEW;
   private volatile GatheringState gatheringState = GatheringState.NEW;
 
-  private PeerConnection(RtcLibrary library, Listener listener, int id) {
+  PeerConnection(RtcLibrary library, Listener listener, int id) {
     this.library = library;
     this.listener = listener;
     this.id = id;
@@ -82,28 +82,7 @@ public final class PeerConnection implements AutoCloseable {
    */
   public static PeerConnection open(
       RtcLibrary library, PeerConfiguration configuration, Listener listener) {
-    if (library.isClosing()) {
-      throw new RtcException(RtcException.Code.CLOSED, "The WebRTC library is closed");
-    }
-    return library.within("Opening a peer", () -> create(library, configuration, listener));
-  }
-
-  private static PeerConnection create(
-      RtcLibrary library, PeerConfiguration configuration, Listener listener) {
-    int id;
-    try (Arena arena = Arena.ofConfined()) {
-      long address = ConfigurationLayout.write(arena, configuration.values());
-      id = NativeErrors.check(RtcFunctions.rtcCreatePeerConnection(address), "Opening a peer");
-    }
-    PeerConnection peer = new PeerConnection(library, listener, id);
-    library.registry().add(id, peer);
-    try {
-      NativeErrors.check(library.callbacks().attachPeer(id), "Listening to a peer");
-    } catch (RtcException e) {
-      peer.close();
-      throw e;
-    }
-    return peer;
+    return PeerOpening.open(library, configuration, listener);
   }
 
   /** The library's number of this peer: unique in the process, for logs. */
@@ -135,20 +114,24 @@ public final class PeerConnection implements AutoCloseable {
   public Track addTrack(
       String mediaDescription, TrackOptions options, Track.Listener trackListener) {
     CallbackScope.refuseUnderLock("Adding a track");
-    requireOpen("Adding a track");
-    return library.within(
-        "Adding a track",
-        () -> {
-          int trackId;
-          try (Arena arena = Arena.ofConfined()) {
-            long address = NativeStrings.copy(arena, mediaDescription);
-            trackId = NativeErrors.check(RtcFunctions.rtcAddTrack(id, address), "Adding a track");
-          }
-          Track track = new Track(library, this, trackId);
-          tracks.add(track);
-          track.attach(options, trackListener);
-          return track;
-        });
+    return unlessClosed("Adding a track", () -> add(mediaDescription, options, trackListener));
+  }
+
+  private Track add(String mediaDescription, TrackOptions options, Track.Listener trackListener) {
+    int trackId;
+    try (Arena arena = Arena.ofConfined()) {
+      long address = NativeStrings.copy(arena, mediaDescription);
+      trackId = NativeErrors.check(RtcFunctions.rtcAddTrack(id, address), "Adding a track");
+    }
+    Track track = new Track(library, this, trackId);
+    tracks.add(track);
+    track.attach(options, trackListener);
+    if (closed.get()) {
+      // Closing may have listed the tracks before this one.
+      track.delete();
+      requireOpen("Adding a track");
+    }
+    return track;
   }
 
   /** Makes the offer or the answer; gathering of candidates begins. */
@@ -219,14 +202,20 @@ public final class PeerConnection implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    tracks().forEach(Track::close);
     if (library.gate().enter()) {
       try {
-        RtcFunctions.rtcDeletePeerConnection(id);
+        delete();
       } finally {
         library.gate().exit();
       }
     }
+  }
+
+  /** Frees the native objects; the library does it itself for what is left when it closes. */
+  void delete() {
+    closed.set(true);
+    tracks().forEach(Track::delete);
+    RtcFunctions.rtcDeletePeerConnection(id);
     library.registry().removePeer(id);
   }
 
@@ -271,7 +260,7 @@ public final class PeerConnection implements AutoCloseable {
     try {
       listener.incomingTrack(this, track);
     } finally {
-      if (!track.isAccepted()) {
+      if (!track.isAccepted() || closed.get()) {
         track.close();
       }
     }
@@ -284,13 +273,23 @@ public final class PeerConnection implements AutoCloseable {
   }
 
   private void withArena(String what, ToIntFunction<Arena> function) {
-    requireOpen(what);
-    library.call(
+    unlessClosed(
         what,
         () -> {
           try (Arena arena = Arena.ofConfined()) {
-            return function.applyAsInt(arena);
+            return NativeErrors.check(function.applyAsInt(arena), what);
           }
         });
+  }
+
+  /** A call into the library; an error that another thread's closing caused is told as such. */
+  <T> T unlessClosed(String what, Supplier<T> call) {
+    requireOpen(what);
+    try {
+      return library.within(what, call);
+    } catch (RtcException e) {
+      requireOpen(what);
+      throw e;
+    }
   }
 }

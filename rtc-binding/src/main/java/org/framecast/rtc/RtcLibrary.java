@@ -96,6 +96,8 @@ public final class RtcLibrary implements AutoCloseable {
     registry.peers().forEach(PeerConnection::close);
     Duration deadline = options.closeDeadline();
     boolean calm = gate.close(deadline);
+    // Peers that another thread opened just now; nobody else can call any more.
+    registry.peers().forEach(PeerConnection::delete);
     Duration left = deadline.minusNanos(System.nanoTime() - startNanos);
     if (!calm || !natives.close(options.threads(), left)) {
       RtcMessages.LOG.threadsDidNotEnd(deadline);

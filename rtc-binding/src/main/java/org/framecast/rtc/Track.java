@@ -153,19 +153,22 @@ public final class Track implements AutoCloseable {
   /** Closes the media section; the peer stays. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    open = false;
-    if (library.gate().enter()) {
+    if (!closed.get() && library.gate().enter()) {
       try {
-        RtcFunctions.rtcDeleteTrack(id);
+        delete();
       } finally {
         library.gate().exit();
       }
     }
-    library.registry().removeTrack(id);
-    peer.forget(this);
+  }
+
+  void delete() {
+    if (closed.compareAndSet(false, true)) {
+      open = false;
+      RtcFunctions.rtcDeleteTrack(id);
+      library.registry().removeTrack(id);
+      peer.forget(this);
+    }
   }
 
   @Override
@@ -193,7 +196,7 @@ public final class Track implements AutoCloseable {
             () -> RtcFunctions.rtcChainRtcpNackResponder(id, options.nackHistoryPackets()));
       }
     } catch (RtcException e) {
-      close();
+      delete();
       throw e;
     }
   }

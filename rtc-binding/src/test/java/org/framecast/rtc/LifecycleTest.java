@@ -271,6 +271,35 @@ class LifecycleTest extends WithLibrary {
     open(new RecordingPeer()).close();
   }
 
+  @Test
+  void peersThatOpenWhileTheLibraryClosesAreClosedToo() throws InterruptedException {
+    CountDownLatch opening = new CountDownLatch(20);
+    CompletableFuture<RtcException> refused = new CompletableFuture<>();
+    Thread opener =
+        WithLibrary.thread(
+            () -> {
+              try {
+                while (true) {
+                  PeerConnection peer = open(new RecordingPeer());
+                  peer.addTrack(
+                      Loopback.video("0", "sendonly", 1), TrackOptions.raw(), new RecordingTrack());
+                  opening.countDown();
+                }
+              } catch (RtcException e) {
+                refused.complete(e);
+              }
+            });
+    opener.start();
+    assertTrue(await(opening), "peers open");
+
+    library().close();
+
+    assertEquals(RtcException.Code.CLOSED, refused.orTimeout(10, TimeUnit.SECONDS).join().code());
+    opener.join();
+    assertEquals(0, library().livePeers());
+    assertEquals(0, library().liveTracks());
+  }
+
   /** One connection attempt: an offer with a section, gathered, and gone. */
   private void round() {
     try (PeerConnection peer = open(new RecordingPeer())) {
