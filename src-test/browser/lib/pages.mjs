@@ -2,13 +2,17 @@
 
 import { until } from './scenario.mjs';
 
-/** Opens a page, collecting its console errors, failed requests, and requests to other hosts in `page.faults`. */
+/** Opens a page, collecting its errors, refused requests, and requests to other hosts in `page.faults`. */
 export async function open(browser, url, { width = 1280, height = 800, dark = false } = {}) {
   const page = await browser.newPage();
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') page.faults.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !/^Failed to load resource/.test(message.text())) page.faults.push(`console: ${message.text()}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() < 400) return;
+    page.faults.push(`${response.status()} ${response.request().method()} ${new URL(response.url()).pathname}`);
   });
   const host = new URL(url).host;
   page.on('request', (request) => {

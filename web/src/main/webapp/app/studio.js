@@ -105,8 +105,8 @@ async function take(opened, kind) {
 function stop() {
   openings += 1;
   startFailure = null;
-  publisher.stop();
   after.stop();
+  publisher.stop();
   frames.stop();
   sound.stop();
   source?.close();
