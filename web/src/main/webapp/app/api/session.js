@@ -89,7 +89,8 @@ export class Session extends EventTarget {
         if (problem.code === 'token-expired') await this.#refresh();
         else this.forget();
       }
-      return request(resolve(), { ...options, token: await this.token() });
+      const fresh = await this.token(); // first: the address may hold the name of the stream that this opens
+      return request(resolve(), { ...options, token: fresh });
     }
   }
 
