@@ -1,0 +1,107 @@
+package org.framecast.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.FanOutSettings;
+import org.framecast.stream.webrtc.ViewerListener;
+import org.framecast.stream.webrtc.sdp.MediaFormat;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
+import org.junit.jupiter.api.Test;
+
+class DemandedStreamTest {
+  private final AtomicLong now = new AtomicLong();
+  private final Counted stream = new Counted();
+
+  private final class Counted extends DemandedStream {
+    private int started;
+    private int stopped;
+
+    Counted() {
+      super("counted", Duration.ofSeconds(10), now::get);
+    }
+
+    @Override
+    public String kind() {
+      return "test";
+    }
+
+    @Override
+    Run start() {
+      started++;
+      FanOut fanOut =
+          FanOut.open(
+              FanOutSettings.of(
+                  new StreamFormats(Optional.of(MediaFormat.of(Codec.VP8)), Optional.empty())),
+              () -> {},
+              ViewerListener.none(),
+              now::get,
+              () -> Instant.EPOCH);
+      return new Run() {
+        @Override
+        public FanOut viewers() {
+          return fanOut;
+        }
+
+        @Override
+        public StreamStats stats() {
+          return new StreamStats(
+              0, 0, 0, 0, 0, 0, 0, 0, Map.of(), new StreamStats.Drops(0, 0, 0, 0), 0, 0);
+        }
+
+        @Override
+        public void close() {
+          stopped++;
+          fanOut.close();
+        }
+      };
+    }
+  }
+
+  private void seconds(int seconds) {
+    now.addAndGet(seconds * 1_000_000_000L);
+    stream.tick();
+  }
+
+  @Test
+  void theFirstDemandStartsItAndTheNextFindsItRunning() {
+    assertTrue(stream.fanOut().isEmpty());
+    FanOut first = stream.demand();
+    assertSame(first, stream.demand());
+    assertEquals(1, stream.started);
+    stream.close();
+  }
+
+  @Test
+  void itStopsTenSecondsAfterItWasLastWanted() {
+    stream.demand();
+    seconds(6);
+    stream.demand();
+    seconds(6);
+    assertEquals(0, stream.stopped);
+    seconds(4);
+    assertEquals(1, stream.stopped);
+    assertTrue(stream.stats().isEmpty());
+    seconds(60);
+    assertEquals(1, stream.stopped);
+  }
+
+  @Test
+  void itMayBeDemandedAgain() {
+    stream.demand();
+    stream.close();
+    stream.close();
+    stream.demand();
+    assertEquals(2, stream.started);
+    stream.close();
+    assertEquals(2, stream.stopped);
+  }
+}

@@ -1,0 +1,70 @@
+package org.framecast.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.framecast.stream.codec.ImageInfo;
+import org.framecast.stream.media.AudioFrame;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.pipeline.LayerChain;
+import org.framecast.stream.webrtc.FanOut;
+
+/** Keeps what a stream was given. */
+final class RecordedStream implements LiveStream {
+  private final BufferPool pool = BufferPool.open("recorded", 64 << 20);
+  private final List<String> images = new ArrayList<>();
+  private final List<Integer> soundSamples = new ArrayList<>();
+  private int liveAtClose = -1;
+
+  List<String> images() {
+    return images;
+  }
+
+  List<Integer> soundSamples() {
+    return soundSamples;
+  }
+
+  int liveBuffersAtClose() {
+    return liveAtClose;
+  }
+
+  @Override
+  public BufferPool buffers() {
+    return pool;
+  }
+
+  @Override
+  public void acceptImage(MediaBuffer file, ImageInfo info, long arrivalNanos) {
+    images.add(info.format() + " " + info.width() + "x" + info.height());
+  }
+
+  @Override
+  public void acceptAudio(MediaBuffer pcm, long arrivalNanos) {
+    soundSamples.add(pcm.sizeBytes() / AudioFrame.BYTES_PER_SAMPLE_PAIR);
+  }
+
+  @Override
+  public void overflow() {}
+
+  @Override
+  public void chain(LayerChain chain) {}
+
+  @Override
+  public Optional<FanOut> fanOut() {
+    return Optional.empty();
+  }
+
+  @Override
+  public StreamStats stats() {
+    return new StreamStats(
+        0, 0, 0, 0, 0, 0, 0, 0, Map.of(), new StreamStats.Drops(0, 0, 0, 0), 0, 0);
+  }
+
+  @Override
+  public void close() {
+    liveAtClose = pool.live();
+    pool.close();
+  }
+}
