@@ -17,7 +17,7 @@ const view = new LiveView(session, () => `/whep/${encodeURIComponent(stream)}`, 
 const WORDS = {
   idle: { tone: 'idle', status: 'Stopped' },
   connecting: { tone: 'busy', status: 'Connecting…', title: 'Connecting…' },
-  waiting: { tone: 'busy', status: 'Waiting', title: 'Waiting for the publisher', text: 'Nobody is sending on this stream yet. The picture starts by itself.' },
+  waiting: { tone: 'busy', status: 'Waiting', title: 'Waiting for the publisher', text: 'Nobody is sending on this stream at the moment. The picture starts by itself.' },
   live: { tone: 'good', status: 'Live' },
   quiet: { tone: 'busy', status: 'Paused', title: 'The picture has paused', text: 'The publisher sends nothing at the moment. It goes on by itself.' },
   reconnecting: { tone: 'busy', status: 'Reconnecting…', title: 'Reconnecting…', text: 'The connection was lost. The picture comes back by itself.' },

@@ -50,11 +50,11 @@ export class LayerList {
     const image = layer.needs_source ? new SourceImage(settings, layer) : null;
     const reset = make('button', { type: 'button', class: 'text-button', 'aria-label': `Reset ${layer.title} to its defaults`, onclick: () => settings.resetOptions(layer.name) }, 'Reset');
     const body = make('div', { class: 'layer-options', id: bodyId, role: 'group', 'aria-label': `Options of ${layer.title}` }, ...controls.map(({ element }) => element));
-    const blind = make('p', { class: 'layer-note', hidden: true }, 'Detect is off, so this layer is told of nothing.');
+    const note = make('p', { class: 'layer-note', hidden: true }, 'Detect runs for this layer too, with its defaults.');
     const problem = make('p', { class: 'layer-problem', role: 'alert', hidden: true });
     const head = make('div', { class: 'layer-head' }, make('label', { class: 'switch' }, input, make('span', {}, layer.title)), names.length ? reset : null);
     const text = layer.description ? make('p', { class: 'layer-text', id: `layer-${layer.name}-text` }, layer.description) : null;
-    const element = make('li', { class: 'layer' }, head, text, blind, image?.element, body, problem);
+    const element = make('li', { class: 'layer' }, head, text, note, image?.element, body, problem);
     return {
       layer, element, problem,
       show() {
@@ -62,7 +62,7 @@ export class LayerList {
         input.checked = on;
         reset.hidden = !on;
         body.hidden = !on || names.length === 0;
-        blind.hidden = !settings.isWithoutDetections(layer);
+        note.hidden = !settings.hasDetectionsAddedFor(layer);
         image?.show(on);
         controls.forEach(({ set }, i) => set(settings.option(layer.name, names[i])));
       },

@@ -44,7 +44,7 @@ export class Settings extends EventTarget {
     return this.#options.get(layer)[name];
   }
 
-  /** A layer that works on detections brings the detecting one with it. */
+  /** A layer that works on detections brings the detecting one with it, so that its options are at hand. */
   enable(name, on) {
     if (on) this.#enabled.add(name);
     else this.#enabled.delete(name);
@@ -67,8 +67,8 @@ export class Settings extends EventTarget {
     return Boolean(layer.needs_source) && this.isEnabled(layer.name) && !this.image?.assetId;
   }
 
-  /** A layer that is on and works on detections, while nothing detects. */
-  isWithoutDetections(layer) {
+  /** A layer that is on and works on detections while the detecting one is off: the server runs that with its defaults. */
+  hasDetectionsAddedFor(layer) {
     return Boolean(layer.needs_detections) && this.isEnabled(layer.name) && !this.isEnabled(DETECTOR);
   }
 
