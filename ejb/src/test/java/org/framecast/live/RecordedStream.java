@@ -2,7 +2,6 @@ package org.framecast.live;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.media.AudioFrame;
@@ -58,8 +57,7 @@ final class RecordedStream implements LiveStream {
 
   @Override
   public StreamStats stats() {
-    return new StreamStats(
-        0, 0, 0, 0, 0, 0, 0, 0, Map.of(), new StreamStats.Drops(0, 0, 0, 0), 0, 0);
+    throw new UnsupportedOperationException();
   }
 
   @Override
