@@ -9,9 +9,9 @@ import { WhepClient } from './whep-client.js';
 const POLL_MILLIS = 500;
 const SILENT_MILLIS = 2000;
 const SILENT_TOO_LONG_MILLIS = 8000;
-const RETRY_MILLIS = 900;
+const RETRY_MILLIS = 700;
 const PATIENT_RETRY_MILLIS = 3000;
-const PATIENT_AFTER = 120;
+const PATIENT_AFTER = 170;
 const WAITING_RETRY_MILLIS = 3000;
 
 /**

@@ -5,7 +5,7 @@ import { PairingCancelled } from '../api/session.js';
 import { jittered, pause } from '../api/pause.js';
 
 const OPEN_MILLIS = 5000;
-const RETRY_MILLIS = 800;
+const RETRY_MILLIS = 700;
 const MUTE_MILLIS = 5000;
 const REFUSALS_BEFORE_NEW_SESSION = 10;
 const NORMAL_CLOSE = 1000;
