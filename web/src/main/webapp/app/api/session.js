@@ -113,7 +113,7 @@ export class Session extends EventTarget {
         return;
       } catch (problem) {
         if (!(problem instanceof Problem) || !String(problem.code).startsWith('pairing-')) throw problem;
-        hint = problem.code === 'pairing-required' ? null : problem.message;
+        hint = problem.code === 'pairing-required' ? null : `That code was not accepted. ${problem.message}`;
       }
       sessionStorage.removeItem(PAIRING_KEY);
       code = await this.#askCode(hint);
