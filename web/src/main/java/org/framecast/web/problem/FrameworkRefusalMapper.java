@@ -24,7 +24,8 @@ public class FrameworkRefusalMapper implements ExceptionMapper<WebApplicationExc
         : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
   }
 
-  static Problem problem(int status) {
+  /** The problem for a status that comes without one. */
+  public static Problem problem(int status) {
     return switch (status) {
       case 404 -> Problem.of("not-found", 404, "Not found", "Nothing has this address.");
       case 405 ->

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import org.framecast.web.problem.FrameworkRefusalMapper;
+import org.framecast.web.problem.ProblemDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,7 @@ public final class PagesFilter extends HttpFilter {
     request
         .getServletContext()
         .getNamedDispatcher("default")
-        .forward(new PageRequest(request, file), response);
+        .forward(new PageRequest(request, file), new PageResponse(response));
   }
 
   private static String pathOf(HttpServletRequest request) {
@@ -83,6 +86,25 @@ public final class PagesFilter extends HttpFilter {
     @Override
     public @Nullable String getHeader(String name) {
       return name.equalsIgnoreCase("If-Modified-Since") ? null : super.getHeader(name);
+    }
+  }
+
+  /** The answer to a page's request: its errors are problem documents as everywhere. */
+  private static final class PageResponse extends HttpServletResponseWrapper {
+    PageResponse(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+      resetBuffer();
+      ProblemDocument.write(
+          FrameworkRefusalMapper.problem(status), (HttpServletResponse) getResponse());
+    }
+
+    @Override
+    public void sendError(int status, @Nullable String message) throws IOException {
+      sendError(status);
     }
   }
 }
