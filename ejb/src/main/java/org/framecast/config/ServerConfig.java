@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * All settings of the server, read once at start and checked.
  *
- * @param httpHosts names beside the loopback ones under which the server may be addressed
+ * @param httpHosts names and addresses beside the loopback ones under which the server may be
+ *     addressed
  */
 public record ServerConfig(
     Sessions sessions,
@@ -111,7 +113,13 @@ public record ServerConfig(
             values.path(ConfigKey.MODELS_DIR),
             values.given(ConfigKey.MODEL_DETECTOR)),
         values.seconds(ConfigKey.DEMO_LINGER_SECONDS),
-        values.list(ConfigKey.HOSTS));
+        httpHosts(values));
+  }
+
+  private static List<String> httpHosts(ConfigValues values) {
+    return Stream.concat(
+            Stream.of(values.text(ConfigKey.HTTPS_BIND)), values.list(ConfigKey.HOSTS).stream())
+        .toList();
   }
 
   private static Sessions sessions(ConfigValues values) {

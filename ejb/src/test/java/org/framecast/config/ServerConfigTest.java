@@ -54,7 +54,7 @@ class ServerConfigTest {
   @Test
   void listsAreSplitAtCommas() {
     assertEquals(
-        List.of("a.example", "b.example"),
+        List.of("127.0.0.1", "a.example", "b.example"),
         read(Map.of("framecast.http.hosts", "a.example, b.example,")).httpHosts());
   }
 }

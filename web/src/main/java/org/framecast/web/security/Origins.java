@@ -24,10 +24,6 @@ public class Origins {
   @Inject
   public Origins(ServerConfig config) {
     config.httpHosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
-    String bound = System.getProperty("framecast.https.bind");
-    if (bound != null && !bound.isEmpty()) {
-      names.add(bound.toLowerCase(Locale.ROOT));
-    }
   }
 
   /** Whether the request addresses this server by a name of its own. */
