@@ -23,11 +23,32 @@ const given = options({
   boxes: '', // x,y,w,h;… whose edges should be painted
   colour: '', // r,g,b of those edges
   'edge-share': 0.5,
+  truth: '', // a JSON file that says what is in each numbered picture of the camera file
+  palette: '', // label:r,g,b;… the colour of each label's box
   screenshot: '',
 });
 
 const numbers = (text) => text.split(';').filter(Boolean).map((group) => group.split(',').map(Number));
 const video = pages.byTestId('watch-video');
+
+/** Ten pictures as the viewer shows them, each held against what is known of it. */
+async function numberedEdges(watch) {
+  const truth = JSON.parse(fs.readFileSync(given.truth, 'utf8'));
+  const palette = Object.fromEntries(
+    given.palette.split(';').map((entry) => {
+      const [label, colour] = entry.split(':');
+      return [label, colour.split(',').map(Number)];
+    }),
+  );
+  const found = [];
+  const end = Date.now() + 8000;
+  while (found.length < 10 && Date.now() < end) {
+    const next = await pages.edgeShareByNumber(watch, video, truth, palette);
+    if (next && next.frame !== found.at(-1)?.frame) found.push(next);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  return found;
+}
 
 await run(async () => {
   const publisher = closing(await launch(given.publisher, { cameraFile: given.camera || undefined }));
@@ -40,6 +61,7 @@ await run(async () => {
   const tookMillis = Date.now() - startedAt;
   const sampled = await pages.pixels(watch, video, numbers(given.pixels));
   const edges = given.boxes ? await pages.edgeShare(watch, video, numbers(given.boxes), numbers(given.colour)[0]) : [];
+  const numbered = given.truth ? await numberedEdges(watch) : [];
   if (given.screenshot) fs.writeFileSync(given.screenshot, await watch.screenshot());
   const faults = [...studio.faults, ...watch.faults];
   const published = await pages.state(studio);
@@ -47,6 +69,7 @@ await run(async () => {
     (stats?.video?.framesDecoded ?? 0) >= given.frames &&
     (stats?.audio?.packetsReceived ?? 0) >= given['audio-packets'] &&
     edges.every((share) => share >= given['edge-share']) &&
+    (!given.truth || numbered.length > 0) &&
     !faults.some((fault) => fault.startsWith('other host'));
-  return { ok, took_ms: tookMillis, link, inbound: stats, picture: sampled, edges, watch: await pages.state(watch), published, faults };
+  return { ok, took_ms: tookMillis, link, inbound: stats, picture: sampled, edges, numbered, watch: await pages.state(watch), published, faults };
 });

@@ -170,3 +170,57 @@ export function edgeShare(page, selector, boxes, colour, { reach = 4, tolerance 
     tolerance,
   );
 }
+
+/**
+ * Like {@link edgeShare}, for a clip whose every picture carries its own number: 32 black and white blocks in the lower
+ * left corner, 24 bits of number and 8 of check. So the picture on show is compared with what is known of that very one.
+ * @param truth `{frames: [[{label, x, y, w, h}, …], …]}`
+ * @param palette the colour of each label's box, `{label: [r, g, b]}`
+ * @returns `{frame, shares}`, or null when the number cannot be read in this picture
+ */
+export function edgeShareByNumber(page, selector, truth, palette, { reach = 4, tolerance = 90 } = {}) {
+  return page.evaluate(
+    (css, known, colours, around, allowed) => {
+      const element = document.querySelector(css);
+      if (!element.videoWidth) return null;
+      const canvas = new OffscreenCanvas(element.videoWidth, element.videoHeight);
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      context.drawImage(element, 0, 0);
+      const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+      const block = Math.max(4, Math.floor(height / 45));
+      const row = height - 1 - Math.floor(block / 2);
+      let word = 0;
+      for (let bit = 0; bit < 32; bit++) {
+        const at = 4 * (row * width + bit * block + Math.floor(block / 2));
+        word = (word << 1) | (data[at + 1] > 126 ? 1 : 0);
+      }
+      const frame = word >>> 8;
+      const check = (Math.imul(frame, 0x9e3779b1) >>> 24) ^ 0x5a;
+      const boxes = known.frames[frame];
+      if (check !== (word & 255) || !boxes) return null;
+      const shareOf = ({ label, x, y, w, h }) => {
+        const [red, green, blue] = colours[label];
+        const isNear = (px, py) => {
+          if (px < 0 || py < 0 || px >= width || py >= height) return false;
+          const at = 4 * (Math.round(py) * width + Math.round(px));
+          return Math.hypot(data[at] - red, data[at + 1] - green, data[at + 2] - blue) <= allowed;
+        };
+        const hit = (px, py, horizontal) => {
+          for (let step = -around; step <= around; step++) if (horizontal ? isNear(px, py + step) : isNear(px + step, py)) return 1;
+          return 0;
+        };
+        let hits = 0;
+        for (let i = 1; i < 20; i++) {
+          hits += hit(x + (w * i) / 20, y, true) + hit(x + (w * i) / 20, y + h, true) + hit(x, y + (h * i) / 20, false) + hit(x + w, y + (h * i) / 20, false);
+        }
+        return hits / 76;
+      };
+      return { frame, shares: boxes.map(shareOf) };
+    },
+    selector,
+    truth,
+    palette,
+    reach,
+    tolerance,
+  );
+}

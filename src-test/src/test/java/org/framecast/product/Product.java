@@ -1,0 +1,33 @@
+package org.framecast.product;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+
+/** Where the assembled product is, and its address while the tests run. */
+final class Product {
+  private Product() {}
+
+  /** The folder of the clone. */
+  static Path root() {
+    return Path.of(System.getProperty("framecast.root"));
+  }
+
+  /** The very EAR that the build made. */
+  static EnterpriseArchive ear() {
+    return ShrinkWrap.create(ZipImporter.class, "framecast.ear")
+        .importFrom(root().resolve("ear/target/framecast.ear").toFile())
+        .as(EnterpriseArchive.class);
+  }
+
+  /** The HTTP address of the server under test. */
+  static URI http() {
+    return URI.create("http://127.0.0.1:" + (8080 + portOffset()));
+  }
+
+  static int portOffset() {
+    return Integer.getInteger("framecast.test.port-offset", 1000);
+  }
+}

@@ -1,0 +1,47 @@
+package org.framecast.product;
+
+import java.time.Duration;
+import java.util.function.LongPredicate;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test that talks to the deployed EAR from outside. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+abstract class ProductTest {
+  private Api api = new Api(Product.http());
+
+  @Deployment(testable = false)
+  static EnterpriseArchive ear() {
+    return Product.ear();
+  }
+
+  @BeforeEach
+  void connect() {
+    api = new Api(Product.http());
+  }
+
+  @AfterEach
+  void disconnect() {
+    api.close();
+  }
+
+  final Api api() {
+    return api;
+  }
+
+  /** A count of the server's own: peers, encoders, frames, threads. */
+  final long metric(String name) {
+    return new Health(api).count(name);
+  }
+
+  /** Waits until a count of the server's suits. */
+  final void awaitMetric(String name, LongPredicate suits, Duration limit) {
+    new Health(api).await(name, suits, limit);
+  }
+}

@@ -1,0 +1,196 @@
+package org.framecast.product;
+
+import java.lang.foreign.MemorySegment;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.framecast.rtc.GatheringState;
+import org.framecast.rtc.PeerConfiguration;
+import org.framecast.rtc.PeerConnection;
+import org.framecast.rtc.PeerState;
+import org.framecast.rtc.RtcLibrary;
+import org.framecast.rtc.RtcOptions;
+import org.framecast.rtc.SdpType;
+import org.framecast.rtc.SessionDescription;
+import org.framecast.rtc.Track;
+import org.framecast.rtc.TrackOptions;
+
+/** A WHEP viewer in the test's own process that counts the packets that reach it. */
+final class RtcViewer implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final String VIDEO =
+      "m=video 9 UDP/TLS/RTP/SAVPF 102\r\na=mid:0\r\na=recvonly\r\na=rtcp-mux\r\n"
+          + "a=rtpmap:102 VP8/90000\r\na=rtcp-fb:102 nack\r\na=rtcp-fb:102 nack pli\r\n";
+  private static final String AUDIO =
+      "m=audio 9 UDP/TLS/RTP/SAVPF 115\r\na=mid:1\r\na=recvonly\r\na=rtcp-mux\r\n"
+          + "a=rtpmap:115 opus/48000/2\r\n";
+
+  private static final class Library {
+    static final RtcLibrary INSTANCE =
+        RtcLibrary.open(RtcOptions.of(Thread.ofPlatform().daemon().name("test-rtc-", 0).factory()));
+  }
+
+  private final Api api;
+  private final String token;
+  private final PeerConnection peer;
+  private final Counter video = new Counter(102);
+  private final Counter audio = new Counter(115);
+  private final CountDownLatch gathered = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private String location = "";
+
+  private RtcViewer(Api api, String token) {
+    this.api = api;
+    this.token = token;
+    peer =
+        PeerConnection.open(
+            Library.INSTANCE,
+            PeerConfiguration.standard().withBindAddress("127.0.0.1"),
+            new Listener());
+  }
+
+  /** Offers, posts, and sets the answer; media may still be on its way. */
+  static RtcViewer join(Api api, String stream, String token) {
+    RtcViewer viewer = new RtcViewer(api, token);
+    boolean done = false;
+    try {
+      viewer.negotiate(stream);
+      done = true;
+      return viewer;
+    } finally {
+      if (!done) {
+        viewer.close();
+      }
+    }
+  }
+
+  private void negotiate(String stream) {
+    peer.addTrack(VIDEO, TrackOptions.receiving(), video);
+    peer.addTrack(AUDIO, TrackOptions.receiving(), audio);
+    peer.setLocalDescription(SdpType.OFFER);
+    await(gathered, "candidates");
+    String offer = peer.localDescription().orElseThrow().sdp();
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    Api.Answer answer = post(stream, offer);
+    while (answer.status() == 409 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(100_000_000L);
+      answer = post(stream, offer);
+    }
+    if (answer.status() != 201) {
+      throw new AssertionError("POST /whep/" + stream + ": " + answer.status() + answer.text());
+    }
+    location = answer.header("Location");
+    peer.setRemoteDescription(SessionDescription.answer(answer.text()));
+  }
+
+  private Api.Answer post(String stream, String offer) {
+    return api.post("/whep/" + stream, token, "application/sdp", BodyPublishers.ofString(offer));
+  }
+
+  /** Path of the WHEP session. */
+  String location() {
+    return api.uri(location).getPath();
+  }
+
+  int videoPackets() {
+    return video.packets.get();
+  }
+
+  void awaitVideoPackets(int count) {
+    video.await(count, "video");
+  }
+
+  void awaitAudioPackets(int count) {
+    audio.await(count, "audio");
+  }
+
+  /** Waits for the server to end the connection. */
+  boolean awaitEnd(Duration limit) {
+    try {
+      return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void await(CountDownLatch latch, String what) {
+    try {
+      if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("no " + what + " within " + LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Vanishes as a killed page does: the server is not told over HTTP. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      peer.close();
+    }
+  }
+
+  private final class Listener implements PeerConnection.Listener {
+    @Override
+    public void gatheringStateChanged(PeerConnection changed, GatheringState state) {
+      if (state == GatheringState.COMPLETE) {
+        gathered.countDown();
+      }
+    }
+
+    @Override
+    public void stateChanged(PeerConnection changed, PeerState state) {
+      switch (state) {
+        case DISCONNECTED, FAILED, CLOSED -> ended.countDown();
+        case NEW, CONNECTING, CONNECTED -> {}
+      }
+    }
+  }
+
+  private static final class Counter implements Track.Listener {
+    private final int payloadType;
+    private final AtomicInteger packets = new AtomicInteger();
+    private volatile int strangePayloadType = -1;
+
+    Counter(int payloadType) {
+      this.payloadType = payloadType;
+    }
+
+    @Override
+    public void rtpReceived(Track track, MemorySegment packet) {
+      int type = packet.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 1) & 0x7F;
+      if (type == payloadType) {
+        packets.incrementAndGet();
+      } else {
+        strangePayloadType = type;
+      }
+    }
+
+    void await(int count, String kind) {
+      long deadline = System.nanoTime() + LIMIT.toNanos();
+      while (packets.get() < count && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(10_000_000L);
+      }
+      if (packets.get() < count || strangePayloadType >= 0) {
+        throw new AssertionError(
+            packets.get()
+                + " of "
+                + count
+                + " "
+                + kind
+                + " packets within "
+                + LIMIT
+                + ", strange payload type "
+                + strangePayloadType);
+      }
+    }
+  }
+}

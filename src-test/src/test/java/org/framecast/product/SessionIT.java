@@ -1,0 +1,139 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** The life of a session over HTTP: opened, refreshed, configured, ended. */
+class SessionIT extends ProductTest {
+
+  @Test
+  void aSessionIsOpenedRefreshedAndEnded() {
+    Api.Session session = api().openSession();
+    assertTrue(Base64.getUrlDecoder().decode(session.accessToken()).length >= 32);
+    assertEquals(200, api().get("/session", session.accessToken()).status());
+    assertEquals(401, api().get("/session", session.refreshToken()).status());
+
+    Api.Answer refreshed = api().putJson("/session", session.refreshToken(), "");
+    assertEquals(200, refreshed.status(), refreshed.text());
+    String access = refreshed.json().getString("access_token");
+    assertNotEquals(session.accessToken(), access);
+    assertEquals(401, api().get("/session", session.accessToken()).status());
+    assertEquals(401, api().putJson("/session", session.refreshToken(), "").status());
+    assertEquals(session.stream(), api().get("/session", access).json().getString("stream"));
+
+    assertEquals(204, api().delete("/session", access).status());
+    assertEquals(401, api().get("/session", access).status());
+  }
+
+  @Test
+  void endingASessionEndsItsSocketAndItsStream() {
+    Api.Session session = api().openSession();
+    Api.Session other = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video")) {
+      socket.sendImage(Pictures.jpeg());
+      assertEquals(204, api().delete("/session", session.accessToken()).status());
+      socket.awaitEvent("ended");
+      assertEquals(1000, socket.awaitClose());
+    }
+    Api.Answer answer =
+        api()
+            .post(
+                "/whep/" + session.stream(),
+                other.accessToken(),
+                "application/sdp",
+                BodyPublishers.ofString(Offers.chromiumLike()));
+    assertEquals(404, answer.status(), answer.text());
+  }
+
+  @Test
+  void settingsAreCheckedAgainstTheComponents() {
+    String token = api().openSession().accessToken();
+    for (String bad :
+        new String[] {
+          "{\"layers\":[{\"name\":\"no-such-layer\"}]}",
+          "{\"layers\":[{\"name\":\"detect\",\"options\":{\"no_such_option\":1}}]}",
+          "{\"layers\":[{\"name\":\"detect\",\"options\":{\"confidence\":7}}]}",
+          "{\"layers\":[{\"name\":\"detect\",\"options\":{\"confidence\":\"high\"}}]}"
+        }) {
+      Api.Answer answer = api().putJson("/session/state", token, bad);
+      assertEquals(422, answer.status(), bad + " -> " + answer.text());
+      answer.problem();
+    }
+    Api.Answer broken = api().putJson("/session/state", token, "{\"layers\":");
+    assertEquals(400, broken.status(), broken.text());
+    Api.Answer good =
+        api()
+            .putJson(
+                "/session/state",
+                token,
+                "{\"layers\":[{\"name\":\"detect\",\"options\":{\"confidence\":0.4}}]}");
+    assertEquals(200, good.status(), good.text());
+    assertEquals(
+        0.4,
+        api()
+            .get("/session/state", token)
+            .json()
+            .getJsonArray("layers")
+            .getJsonObject(0)
+            .getJsonObject("options")
+            .getJsonNumber("confidence")
+            .doubleValue());
+  }
+
+  @Test
+  void aSourceImageIsUploadedAndSelected() {
+    String token = api().openSession().accessToken();
+    Api.Answer asset =
+        api()
+            .post(
+                "/assets?type=source",
+                token,
+                "image/png",
+                BodyPublishers.ofByteArray(Pictures.png(64, 48)));
+    assertEquals(201, asset.status(), asset.text());
+    assertEquals(64, asset.json().getInt("width"));
+    String id = asset.json().getString("asset_id");
+    Api.Answer state =
+        api()
+            .putJson(
+                "/session/state",
+                token,
+                "{\"source\":\"" + id + "\",\"layers\":[{\"name\":\"picture\"}]}");
+    assertEquals(200, state.status(), state.text());
+    try (StreamSocket socket = StreamSocket.open(api(), token, "image")) {
+      socket.sendImage(Pictures.jpeg());
+      assertEquals('v', socket.awaitMessage()[0]);
+    }
+    assertEquals(
+        422,
+        api().putJson("/session/state", token, "{\"source\":\"nothing\",\"layers\":[]}").status());
+    assertEquals(
+        415,
+        api()
+            .post("/assets?type=source", token, "text/plain", BodyPublishers.ofString("x"))
+            .status());
+    assertEquals(
+        422,
+        api()
+            .post(
+                "/assets?type=source",
+                token,
+                "image/png",
+                BodyPublishers.ofByteArray(Pictures.pngHeader(20_000, 20_000)))
+            .status());
+    assertEquals(
+        413,
+        api()
+            .post(
+                "/assets?type=source",
+                token,
+                "image/png",
+                BodyPublishers.ofByteArray(new byte[11 * 1024 * 1024]))
+            .status());
+  }
+}

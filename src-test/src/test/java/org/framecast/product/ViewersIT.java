@@ -1,0 +1,84 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonArray;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Several viewers of one stream. */
+class ViewersIT extends ProductTest {
+
+  @Test
+  void threeViewersShareOneEncode() {
+    Api.Session session = api().openSession();
+    long opened = metric("encoders_opened");
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket);
+        RtcViewer first = RtcViewer.join(api(), session.stream(), session.accessToken());
+        RtcViewer second = RtcViewer.join(api(), session.stream(), session.accessToken());
+        RtcViewer third = RtcViewer.join(api(), session.stream(), session.accessToken())) {
+      for (RtcViewer viewer : List.of(first, second, third)) {
+        viewer.awaitVideoPackets(30);
+        viewer.awaitAudioPackets(30);
+      }
+      assertEquals(2, metric("encoders_opened") - opened, "one video and one audio encoder");
+      assertEquals(3, viewers(session).size());
+
+      second.close();
+      api()
+          .await(
+              () -> api().get("/streams/" + session.stream() + "/viewers", session.accessToken()),
+              answer -> answer.json().getJsonArray("viewers").size() == 2,
+              Duration.ofSeconds(12));
+      assertEquals(2, viewers(session).size(), "the one that left is gone from the list");
+      int before = first.videoPackets();
+      first.awaitVideoPackets(before + 30);
+      assertTrue(publisher.isRunning());
+      assertEquals(2, metric("encoders_opened") - opened);
+    }
+  }
+
+  @Test
+  void viewersWhoLeaveByDeleteAreGoneAtOnce() {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket);
+        RtcViewer viewer = RtcViewer.join(api(), session.stream(), session.accessToken())) {
+      viewer.awaitVideoPackets(10);
+      assertTrue(publisher.isRunning());
+      assertEquals(401, api().delete(viewer.location(), "nonsense").status());
+      assertEquals(200, api().delete(viewer.location(), session.accessToken()).status());
+      assertEquals(404, api().delete(viewer.location(), session.accessToken()).status());
+      assertEquals(0, viewers(session).size());
+    }
+  }
+
+  @Test
+  void soundThatBeginsLikeAJpegStaysSound() {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video")) {
+      socket.sendImage(Pictures.jpeg());
+      socket.sendImage(Pictures.png(64, 48));
+      socket.sendImage(Pictures.webp());
+      byte[] pcm = new byte[960 * 8];
+      ByteBuffer.wrap(pcm).put((byte) 0xFF).put((byte) 0xD8);
+      for (int i = 0; i < 20; i++) {
+        socket.sendAudio(pcm);
+      }
+      socket.awaitEvent(
+          event -> event.getString("type").equals("stats") && event.getInt("audio_packets") >= 18,
+          "stats with the sound counted");
+    }
+  }
+
+  private JsonArray viewers(Api.Session session) {
+    return api()
+        .get("/streams/" + session.stream() + "/viewers", session.accessToken())
+        .json()
+        .getJsonArray("viewers");
+  }
+}
