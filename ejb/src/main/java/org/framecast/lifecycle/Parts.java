@@ -1,11 +1,13 @@
 package org.framecast.lifecycle;
 
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
 import org.framecast.auth.PairingGate;
 import org.framecast.config.ServerConfig;
+import org.framecast.live.CountedCodecs;
 import org.framecast.live.StreamParts;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.time.MediaClock;
@@ -51,9 +53,17 @@ public class Parts {
 
   @Produces
   @Singleton
-  MediaCodecs mediaCodecs() {
-    return ServiceLoader.load(MediaCodecs.class, MediaCodecs.class.getClassLoader())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no codecs are installed"));
+  @Typed(CountedCodecs.class)
+  CountedCodecs codecs() {
+    return new CountedCodecs(
+        ServiceLoader.load(MediaCodecs.class, MediaCodecs.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no codecs are installed")));
+  }
+
+  @Produces
+  @Singleton
+  MediaCodecs mediaCodecs(CountedCodecs codecs) {
+    return codecs;
   }
 }

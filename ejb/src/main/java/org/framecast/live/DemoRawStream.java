@@ -188,6 +188,8 @@ public class DemoRawStream extends DemandedStream {
           timeMillis,
           rate,
           rate,
+          pictures.get(),
+          pictures.get(),
           viewers,
           bitrate,
           DemoClip.WIDTH,

@@ -143,7 +143,10 @@ final class ImageStream implements LiveStream {
         ByteBuffer message = ByteBuffer.allocate(1 + jpeg.sizeBytes());
         message.put(0, VIDEO_CHANNEL);
         MemorySegment.copy(jpeg.content(), 0, MemorySegment.ofBuffer(message), 1, jpeg.sizeBytes());
-        if (!channel.sendImage(message)) {
+        StreamEvent found =
+            new StreamEvent.Result(
+                image.number(), image.width(), image.height(), image.detections());
+        if (!channel.send(found) || !channel.sendImage(message)) {
           overflow();
         }
       }

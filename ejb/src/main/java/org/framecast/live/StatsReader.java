@@ -35,6 +35,8 @@ final class StatsReader {
         wallClock.instant().toEpochMilli(),
         numbers.fpsIn(),
         numbers.fpsOut(),
+        numbers.framesIn(),
+        numbers.framesOut(),
         now.viewers(),
         numbers.videoBps(),
         now.width(),

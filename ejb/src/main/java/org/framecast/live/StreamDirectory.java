@@ -94,6 +94,11 @@ public class StreamDirectory {
     return own != null ? own.stats() : live.stats(name);
   }
 
+  /** Configured streams that run now. */
+  public int runningConfigured() {
+    return (int) configured.values().stream().filter(own -> own.fanOut().isPresent()).count();
+  }
+
   /** Once a second. */
   public void tick() {
     configured.values().forEach(ConfiguredStream::tick);

@@ -1,7 +1,9 @@
 package org.framecast.live;
 
+import java.util.List;
 import java.util.Locale;
 import org.framecast.session.StreamMode;
+import org.framecast.stream.media.Detection;
 
 /** What a publisher is told while its stream runs. */
 public sealed interface StreamEvent {
@@ -10,6 +12,14 @@ public sealed interface StreamEvent {
 
   /** The numbers of the last second. */
   record Stats(StreamStats stats) implements StreamEvent {}
+
+  /**
+   * What was found in one image of image mode; the processed image follows.
+   *
+   * @param number counts the images that were taken, from 0
+   */
+  record Result(long number, int width, int height, List<Detection> detections)
+      implements StreamEvent {}
 
   /** A message could not be used; the stream goes on. */
   record Error(Code code) implements StreamEvent {}

@@ -7,12 +7,16 @@ import org.framecast.stream.flow.Stage;
  * The numbers of one stream over the last second; drops and packets count from its start.
  *
  * @param timeMillis wall clock, milliseconds since 1970
+ * @param framesIn taken from the publisher since the start
+ * @param framesOut encoded since the start
  * @param latencies steps that had at least one frame
  */
 public record StreamStats(
     long timeMillis,
     double framesInPerSecond,
     double framesOutPerSecond,
+    long framesIn,
+    long framesOut,
     int viewers,
     long bitrateBps,
     int width,

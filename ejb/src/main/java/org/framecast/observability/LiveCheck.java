@@ -6,7 +6,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.framecast.lifecycle.ServerThreads;
+import org.framecast.live.CountedCodecs;
 import org.framecast.live.LiveStreams;
+import org.framecast.live.StreamDirectory;
 import org.framecast.session.SessionRegistry;
 import org.framecast.viewer.Viewing;
 
@@ -16,16 +18,23 @@ import org.framecast.viewer.Viewing;
 public class LiveCheck implements HealthCheck {
   @Inject private SessionRegistry sessions;
   @Inject private LiveStreams streams;
+  @Inject private StreamDirectory directory;
+  @Inject private CountedCodecs codecs;
   @Inject private Viewing viewing;
   @Inject private ServerThreads threads;
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("load")
+    return HealthCheckResponse.named("media")
         .up()
         .withData("sessions", sessions.size())
-        .withData("streams", streams.size())
+        .withData("publishers", streams.size())
+        .withData("streams_live", streams.size() + directory.runningConfigured())
         .withData("peers", viewing.livePeers())
+        .withData("peers_opened", viewing.peersOpened())
+        .withData("encoders", codecs.openEncoders())
+        .withData("encoders_opened", codecs.encodersOpened())
+        .withData("native_codecs", codecs.liveNatives())
         .withData("threads", threads.running())
         .build();
   }

@@ -83,6 +83,11 @@ public final class PeerEdge implements AutoCloseable {
     return transport.livePeers();
   }
 
+  /** Peer connections that were opened since the start. */
+  public long peersOpened() {
+    return negotiator.started();
+  }
+
   @Override
   public void close() {
     try {

@@ -188,6 +188,11 @@ public class Viewing {
     return Optional.ofNullable(running).map(now -> now.edge().livePeers()).orElse(0);
   }
 
+  /** Peer connections that were opened since the start. */
+  public long peersOpened() {
+    return Optional.ofNullable(running).map(now -> now.edge().peersOpened()).orElse(0L);
+  }
+
   void sessionEnded(@Observes SessionEnded event) {
     if (event.reason() != EndReason.ACCESS_EXPIRED) {
       sessions.values().stream()

@@ -45,7 +45,6 @@ class HangingNegotiationIT {
             new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ServerProperties properties = new ServerProperties(management)) {
       properties.set("framecast.webrtc.ice-servers", "stun:127.0.0.1:" + blackHole.getLocalPort());
-      properties.set("framecast.limits.pending-offers", "100");
       deployer.deploy("hanging");
       try (Api api = new Api(Product.http())) {
         holdsUpNobody(api);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,20 +21,6 @@ class RefusalIT extends ProductTest {
   void aHandshakeWithAWrongTokenIsRefused() {
     assertRefused(
         401, "token-wrong", RawHandshake.of(api(), List.of("access_token.nonsense", "video")));
-  }
-
-  @Test
-  void aHandshakeWithAnExpiredTokenIsRefused() {
-    String token = api().openSession().accessToken();
-    assertEquals(101, RawHandshake.of(api(), List.of("access_token." + token, "image")).status());
-    Api.Answer answer =
-        api()
-            .await(
-                () -> api().get("/session", token), a -> a.status() == 401, Duration.ofSeconds(15));
-    assertEquals("token-expired", answer.problem());
-    assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer"));
-    assertRefused(
-        401, "token-expired", RawHandshake.of(api(), List.of("access_token." + token, "video")));
   }
 
   @Test
@@ -91,7 +76,7 @@ class RefusalIT extends ProductTest {
                 OFFER,
                 BodyPublishers.ofString(Offers.chromiumLike()));
     assertEquals(409, answer.status(), answer.text());
-    assertEquals("not-publishing", answer.problem());
+    assertEquals("not-published", answer.problem());
     assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
   }
 

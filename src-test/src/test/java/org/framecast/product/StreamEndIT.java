@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class StreamEndIT extends ProductTest {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final List<String> COUNTS =
-      List.of("peers", "encoders", "websockets", "streams_live", "frames", "buffers", "threads");
+      List.of("publishers", "streams_live", "peers", "encoders", "native_codecs", "threads");
 
   @Test
   void closedByThePublisher() {
@@ -31,8 +31,8 @@ class StreamEndIT extends ProductTest {
     try (Publisher publisher = Publisher.start(socket);
         RtcViewer viewer = RtcViewer.join(api(), session.stream(), session.accessToken())) {
       viewer.awaitVideoPackets(30);
-      assertEquals(before[0] + 1, metric("peers"));
-      assertEquals(before[1] + 1, metric("encoders"));
+      assertEquals(before[2] + 1, metric("peers"));
+      assertEquals(before[3] + 2, metric("encoders"), "one for video, one for sound");
       publisher.stop();
       end.accept(socket);
       for (int i = 0; i < before.length; i++) {

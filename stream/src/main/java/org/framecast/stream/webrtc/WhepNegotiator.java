@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.transport.PeerTransport;
 import org.framecast.stream.webrtc.sdp.Offer;
 import org.framecast.stream.webrtc.sdp.OfferReader;
@@ -30,6 +31,7 @@ public final class WhepNegotiator implements AutoCloseable {
   private final Set<Negotiation> pending = ConcurrentHashMap.newKeySet();
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean sweeping = new AtomicBoolean();
+  private final AtomicLong started = new AtomicLong();
   private final Future<?> sweep;
   private volatile boolean closed;
 
@@ -72,6 +74,7 @@ public final class WhepNegotiator implements AutoCloseable {
     if (closed) {
       return CompletableFuture.completedFuture(new NegotiationResult.StreamEnded());
     }
+    started.incrementAndGet();
     Negotiation negotiation = new Negotiation(offer, stream, runtime);
     pending.add(negotiation);
     CompletableFuture<NegotiationResult> result = negotiation.result();
@@ -95,6 +98,11 @@ public final class WhepNegotiator implements AutoCloseable {
     if (closed) {
       viewer.close(LeaveReason.STREAM_ENDED);
     }
+  }
+
+  /** Offers that a peer was opened for since the start. */
+  public long started() {
+    return started.get();
   }
 
   /** Negotiations that have no answer yet. */

@@ -63,9 +63,19 @@ public class HealthResource {
         .ifPresent(
             data -> {
               JsonObjectBuilder object = Json.createObjectBuilder();
-              data.forEach((key, value) -> object.add(key, value.toString()));
+              data.forEach((key, value) -> add(object, key, value));
               json.add("data", object);
             });
     return json;
+  }
+
+  /** The specification allows text, numbers and truth values. */
+  private static void add(JsonObjectBuilder object, String key, Object value) {
+    switch (value) {
+      case Long number -> object.add(key, number);
+      case Integer number -> object.add(key, number);
+      case Boolean truth -> object.add(key, truth);
+      default -> object.add(key, value.toString());
+    }
   }
 }

@@ -1,11 +1,13 @@
 package org.framecast.web.stream;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
 import org.framecast.live.StreamEvent;
 import org.framecast.live.StreamStats;
+import org.framecast.stream.media.Detection;
 
 /** The events of a stream as JSON. */
 public final class EventJson {
@@ -22,6 +24,7 @@ public final class EventJson {
               .add("max_message_bytes", ready.maxMessageBytes())
               .build()
               .toString();
+      case StreamEvent.Result result -> result(result).toString();
       case StreamEvent.Stats stats -> stats(stats.stats()).toString();
       case StreamEvent.Error error ->
           Json.createObjectBuilder()
@@ -37,6 +40,27 @@ public final class EventJson {
               .build()
               .toString();
     };
+  }
+
+  private static JsonObject result(StreamEvent.Result result) {
+    JsonArrayBuilder found = Json.createArrayBuilder();
+    for (Detection detection : result.detections()) {
+      found.add(
+          Json.createObjectBuilder()
+              .add("label", detection.label())
+              .add("score", rounded(detection.score()))
+              .add("x", rounded(detection.x()))
+              .add("y", rounded(detection.y()))
+              .add("width", rounded(detection.width()))
+              .add("height", rounded(detection.height())));
+    }
+    return Json.createObjectBuilder()
+        .add("type", "result")
+        .add("frame", result.number())
+        .add("width", result.width())
+        .add("height", result.height())
+        .add("detections", found)
+        .build();
   }
 
   /** The numbers of one second. */
@@ -56,6 +80,8 @@ public final class EventJson {
         .add("time_ms", stats.timeMillis())
         .add("fps_in", rounded(stats.framesInPerSecond()))
         .add("fps_out", rounded(stats.framesOutPerSecond()))
+        .add("frames_in", stats.framesIn())
+        .add("frames_out", stats.framesOut())
         .add("viewers", stats.viewers())
         .add("bitrate_bps", stats.bitrateBps())
         .add("width", stats.width())

@@ -1,0 +1,139 @@
+package org.framecast.live;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.framecast.stream.codec.AudioEncoder;
+import org.framecast.stream.codec.FrameConverter;
+import org.framecast.stream.codec.ImageDecoder;
+import org.framecast.stream.codec.ImageEncoder;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoEncoder;
+import org.framecast.stream.codec.VideoEncoderSettings;
+import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.media.AudioFrame;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.VideoFrame;
+
+/**
+ * Codecs that count the encoders of video and sound, so that the server can say that a stream is
+ * encoded once whoever watches.
+ *
+ * <p><b>Thread:</b> any.
+ */
+public final class CountedCodecs implements MediaCodecs {
+  private final MediaCodecs codecs;
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicLong opened = new AtomicLong();
+
+  public CountedCodecs(MediaCodecs codecs) {
+    this.codecs = codecs;
+  }
+
+  /** Encoders of video and sound that are open now. */
+  public int openEncoders() {
+    return open.get();
+  }
+
+  /** Encoders of video and sound that were opened since the start. */
+  public long encodersOpened() {
+    return opened.get();
+  }
+
+  @Override
+  public Set<Codec> encoders() {
+    return codecs.encoders();
+  }
+
+  @Override
+  public VideoEncoder openVideoEncoder(VideoEncoderSettings settings, BufferPool pool) {
+    return new CountedVideo(codecs.openVideoEncoder(settings, pool), new Count());
+  }
+
+  @Override
+  public AudioEncoder openAudioEncoder(int bitrateBps, BufferPool pool) {
+    return new CountedAudio(codecs.openAudioEncoder(bitrateBps, pool), new Count());
+  }
+
+  @Override
+  public ImageDecoder openImageDecoder() {
+    return codecs.openImageDecoder();
+  }
+
+  @Override
+  public ImageEncoder openImageEncoder() {
+    return codecs.openImageEncoder();
+  }
+
+  @Override
+  public FrameConverter openFrameConverter() {
+    return codecs.openFrameConverter();
+  }
+
+  @Override
+  public int liveNatives() {
+    return codecs.liveNatives();
+  }
+
+  /** One encoder in the count until it is closed. */
+  private final class Count implements AutoCloseable {
+    private final AtomicBoolean counted = new AtomicBoolean(true);
+
+    Count() {
+      open.incrementAndGet();
+      opened.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+      if (counted.compareAndSet(true, false)) {
+        open.decrementAndGet();
+      }
+    }
+  }
+
+  private record CountedVideo(VideoEncoder encoder, Count count) implements VideoEncoder {
+    @Override
+    public void encode(VideoFrame frame, long ptsNanos, Keyframe keyframe, AccessUnitSink sink) {
+      encoder.encode(frame, ptsNanos, keyframe, sink);
+    }
+
+    @Override
+    public void flush(AccessUnitSink sink) {
+      encoder.flush(sink);
+    }
+
+    @Override
+    public VideoEncoderSettings settings() {
+      return encoder.settings();
+    }
+
+    @Override
+    public void close() {
+      try (count) {
+        encoder.close();
+      }
+    }
+  }
+
+  private record CountedAudio(AudioEncoder encoder, Count count) implements AudioEncoder {
+    @Override
+    public void encode(AudioFrame block, AccessUnitSink sink) {
+      encoder.encode(block, sink);
+    }
+
+    @Override
+    public void flush(AccessUnitSink sink) {
+      encoder.flush(sink);
+    }
+
+    @Override
+    public void close() {
+      try (count) {
+        encoder.close();
+      }
+    }
+  }
+}
