@@ -1,10 +1,13 @@
 package org.framecast.lifecycle;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 import org.framecast.auth.PairingGate;
 import org.framecast.config.ServerConfig;
 import org.framecast.live.CountedCodecs;
@@ -16,6 +19,15 @@ import org.framecast.stream.time.WallClock;
 /** Makes what has no annotation of its own: clocks, codecs, the pairing gate. */
 @Singleton
 public class Parts {
+  @Resource private ManagedExecutorService executor;
+
+  @Produces
+  @Singleton
+  @Typed(Executor.class)
+  Executor work() {
+    return executor;
+  }
+
   @Produces
   @Singleton
   InstantSource wallClock() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.framecast.config.ServerConfig;
 import org.framecast.session.EndReason;
@@ -34,14 +35,16 @@ public class LiveStreams {
   private final ServerConfig config;
   private final MediaClock clock;
   private final LiveStreamFactory factory;
+  private final Executor work;
   private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
   private long lastPingNanos;
 
   @Inject
-  LiveStreams(ServerConfig config, MediaClock clock, LiveStreamFactory factory) {
+  LiveStreams(ServerConfig config, MediaClock clock, LiveStreamFactory factory, Executor work) {
     this.config = config;
     this.clock = clock;
     this.factory = factory;
+    this.work = work;
     this.lastPingNanos = clock.nanos();
   }
 
@@ -61,7 +64,7 @@ public class LiveStreams {
             });
     Publisher publisher =
         new Publisher(
-            setup, channel, stream, config.ingest(), clock, () -> forget(name, self.get()));
+            setup, channel, stream, config.ingest(), clock, work, () -> forget(name, self.get()));
     self.set(publisher);
     publishers.put(name, publisher);
     if (setup.session().isEnded()) {

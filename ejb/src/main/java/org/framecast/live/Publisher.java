@@ -1,6 +1,7 @@
 package org.framecast.live;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.config.ServerConfig;
 import org.framecast.session.EndReason;
@@ -34,23 +35,30 @@ public final class Publisher implements AutoCloseable {
   private final MediaClock clock;
   private final MessageAssembler assembler;
   private final IngestGuard guard;
+  private final Executor closing;
   private final Runnable afterClose;
   private final AtomicLong lastFaultNanos;
   private volatile long heardNanos;
   private boolean closed;
 
+  /**
+   * @param closing closes the connection when the publisher does too much wrong
+   * @param afterClose runs once, when everything is freed
+   */
   Publisher(
       SessionSetup setup,
       PublisherChannel channel,
       LiveStream stream,
       ServerConfig.Ingest limits,
       MediaClock clock,
+      Executor closing,
       Runnable afterClose) {
     this.setup = setup;
     this.channel = channel;
     this.stream = stream;
     this.limits = limits;
     this.clock = clock;
+    this.closing = closing;
     this.afterClose = afterClose;
     this.assembler = new MessageAssembler(stream.buffers(), limits.maxMessageBytes());
     this.guard = new IngestGuard(clock, limits.maxErrorsPerTenSeconds(), limits.maxFrameRate());
@@ -172,9 +180,14 @@ public final class Publisher implements AutoCloseable {
     channel.send(new StreamEvent.Error(code));
     switch (verdict) {
       case GO_ON -> {}
-      case ABUSE -> channel.close(1008, "too many errors");
-      case TOO_LARGE -> channel.close(1009, "message too large");
+      case ABUSE -> closeSoon(1008, "too many errors");
+      case TOO_LARGE -> closeSoon(1009, "message too large");
     }
+  }
+
+  /** Errors come from the stream's own threads too, and closing waits for those to end. */
+  private void closeSoon(int code, String reason) {
+    closing.execute(() -> channel.close(code, reason));
   }
 
   /** Says why, and closes the connection. */

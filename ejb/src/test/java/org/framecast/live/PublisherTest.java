@@ -33,9 +33,16 @@ class PublisherTest {
   private final RecordedChannel channel = new RecordedChannel();
   private final RecordedStream stream = new RecordedStream();
   private final List<String> afterClose = new ArrayList<>();
+  private final List<Runnable> later = new ArrayList<>();
   private final Publisher publisher =
       new Publisher(
-          setup(), channel, stream, CONFIG.ingest(), now::get, () -> afterClose.add("closed"));
+          setup(),
+          channel,
+          stream,
+          CONFIG.ingest(),
+          now::get,
+          later::add,
+          () -> afterClose.add("closed"));
 
   private static SessionSetup setup() {
     StepClock clock = new StepClock();
@@ -120,6 +127,8 @@ class PublisherTest {
     for (int i = 0; i < 21; i++) {
       publisher.text();
     }
+    assertEquals(List.of(), channel.closes(), "not on the thread that found the error");
+    later.forEach(Runnable::run);
     assertEquals(List.of(1008), channel.closes());
   }
 
@@ -128,6 +137,7 @@ class PublisherTest {
     for (int i = 0; i < 3; i++) {
       publisher.binary(ByteBuffer.allocate(9 << 20), true);
     }
+    later.forEach(Runnable::run);
     assertEquals(List.of(1009), channel.closes());
   }
 

@@ -14,6 +14,8 @@ import java.util.Objects;
 import org.framecast.config.ServerConfig;
 import org.framecast.live.LiveStreams;
 import org.framecast.live.Publisher;
+import org.framecast.live.StreamEvent;
+import org.framecast.problem.ProblemException;
 import org.framecast.web.security.MediaContext;
 import org.framecast.web.security.SessionScopedMedia;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,15 @@ public class StreamSocket {
     MediaContext context = Objects.requireNonNull(MediaContext.of(connection));
     SocketChannel channel =
         new SocketChannel(connection, config.ingest().maxSendsInFlight(), context::close);
-    Publisher opened = streams.publish(context.setup(), channel);
+    Publisher opened;
+    try {
+      opened = streams.publish(context.setup(), channel);
+    } catch (ProblemException refusal) {
+      // The state was good when it was set; what a layer needs may be gone since.
+      channel.send(new StreamEvent.Ended(refusal.problem().code()));
+      channel.close(CloseReason.CloseCodes.UNEXPECTED_CONDITION.getCode(), "cannot start");
+      return;
+    }
     context.atClose(opened::close);
     publisher = opened;
     opened.ready();
