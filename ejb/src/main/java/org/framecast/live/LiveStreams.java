@@ -50,6 +50,13 @@ public class LiveStreams {
 
   /** Starts the stream of a publisher whose handshake was accepted. */
   public Publisher publish(SessionSetup setup, PublisherChannel channel) {
+    // A change of settings comes either before the stream reads them or after it is known.
+    synchronized (setup.session()) {
+      return started(setup, channel);
+    }
+  }
+
+  private Publisher started(SessionSetup setup, PublisherChannel channel) {
     String name = setup.session().stream();
     AtomicReference<@Nullable Publisher> self = new AtomicReference<>();
     LiveStream stream =

@@ -39,15 +39,18 @@ public class StateChange {
                 throw LayerCatalog.invalid("/source", "The session has no source of that id.");
               }
             });
-    if (layers.needsSource(wanted) && wanted.sourceId().isEmpty()) {
-      if (streams.isLive(session.stream())) {
-        throw LiveProblems.sourceRequired().asException();
+    // Stored and applied as one, so that no stream runs other layers than the session says.
+    synchronized (session) {
+      if (layers.needsSource(wanted) && wanted.sourceId().isEmpty()) {
+        if (streams.isLive(session.stream())) {
+          throw LiveProblems.sourceRequired().asException();
+        }
+        session.state(wanted);
+      } else {
+        LayerChain chain = chains.of(session, wanted);
+        session.state(wanted);
+        streams.chain(session, chain);
       }
-      session.state(wanted);
-    } else {
-      LayerChain chain = chains.of(session, wanted);
-      session.state(wanted);
-      streams.chain(session, chain);
     }
     return wanted;
   }

@@ -155,8 +155,32 @@ public class SessionRegistry {
         }
       }
     }
-    over.forEach(session -> end(session, EndReason.EXPIRED));
-    accessOver.forEach(session -> ended.fire(new SessionEnded(session, EndReason.ACCESS_EXPIRED)));
+    RuntimeException failure = null;
+    for (Session session : over) {
+      failure = trying(() -> end(session, EndReason.EXPIRED), failure);
+    }
+    for (Session session : accessOver) {
+      SessionEnded event = new SessionEnded(session, EndReason.ACCESS_EXPIRED);
+      failure = trying(() -> ended.fire(event), failure);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** One session that cannot be ended cleanly must not save the others. */
+  private static @Nullable RuntimeException trying(
+      Runnable step, @Nullable RuntimeException before) {
+    try {
+      step.run();
+      return before;
+    } catch (RuntimeException e) {
+      if (before == null) {
+        return e;
+      }
+      before.addSuppressed(e);
+      return before;
+    }
   }
 
   /** Ends every session. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.framecast.auth.Grant;
 import org.framecast.auth.Secret;
@@ -84,11 +85,21 @@ public class Viewing {
     return switch (admission.enter(request.address())) {
       case Admission.Entry.Full full -> refused(full.problem());
       case Admission.Entry.Admitted(Admission.Place place) ->
-          CompletableFuture.supplyAsync(
-                  () -> now.edge().negotiator().negotiate(request.offer(), stream), now.work())
-              .thenCompose(Function.identity())
-              .handle((result, failure) -> outcome(request, place, result, failure));
+          negotiated(request, stream, now, place);
     };
+  }
+
+  private CompletionStage<ViewOutcome> negotiated(
+      ViewRequest request, FanOut stream, Running now, Admission.Place place) {
+    try {
+      return CompletableFuture.supplyAsync(
+              () -> now.edge().negotiator().negotiate(request.offer(), stream), now.work())
+          .thenCompose(Function.identity())
+          .handle((result, failure) -> outcome(request, place, result, failure));
+    } catch (RejectedExecutionException e) {
+      place.release();
+      return refused(ViewerProblems.failed());
+    }
   }
 
   private ViewOutcome outcome(

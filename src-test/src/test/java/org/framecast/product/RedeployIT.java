@@ -60,6 +60,7 @@ class RedeployIT {
           RtcViewer viewer = RtcViewer.join(api, session.stream(), session.accessToken())) {
         viewer.awaitVideoPackets(20);
         assertTrue(publisher.isRunning());
+        assertTrue(applicationThreads(management) >= 4, "the stream's threads are seen by name");
         deployer.undeploy("redeployed");
         assertTrue(viewer.awaitEnd(Duration.ofSeconds(10)), "the viewer sees the end");
       }
@@ -74,7 +75,7 @@ class RedeployIT {
         mappings(pid, "avcodec") + mappings(pid, "onnxruntime") + mappings(pid, "jna"));
   }
 
-  /** Threads whose names are the application's or the WebRTC library's. */
+  /** Threads whose names are the application's, its streams' or the WebRTC library's. */
   private static long applicationThreads(ManagementClient management) throws IOException {
     ModelNode operation = new ModelNode();
     operation.get("operation").set("dump-all-threads");
@@ -85,7 +86,7 @@ class RedeployIT {
     ModelNode result = management.getControllerClient().execute(operation).get("result");
     return result.asList().stream()
         .map(thread -> thread.get("thread-name").asString())
-        .filter(name -> name.startsWith("framecast") || name.startsWith("rtc"))
+        .filter(name -> name.matches("(framecast|rtc|s-|demo).*"))
         .count();
   }
 

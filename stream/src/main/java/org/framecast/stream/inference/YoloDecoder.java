@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.framecast.stream.media.Detection;
+import org.framecast.stream.media.MediaException;
 
 /**
  * Turns a detector's output into detections: the best class of each anchor, then suppression of
@@ -58,6 +59,10 @@ final class YoloDecoder {
         int row = (BOX + c) * anchors;
         for (int i = 0; i < anchors; i++) {
           float score = table[row + i];
+          if (Float.isNaN(score)) {
+            throw new MediaException(
+                MediaException.Code.INFERENCE_FAILED, "the model's scores are no numbers");
+          }
           if (score > best[i]) {
             best[i] = score;
             kind[i] = c;

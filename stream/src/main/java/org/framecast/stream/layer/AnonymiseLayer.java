@@ -38,7 +38,7 @@ public final class AnonymiseLayer implements PrivacyLayer {
   @Override
   public void process(TimestampedFrame frame) {
     List<Detection> detections = frame.detections();
-    if (detections == null) {
+    if (detections == null || detections.size() >= DetectLayerProvider.MAX_DETECTIONS) {
       hideWhole(frame);
       return;
     }

@@ -14,7 +14,9 @@ import org.framecast.stream.media.MediaException;
 /** Makes {@link DetectLayer}s; needs a {@link Detector} in the context. */
 public final class DetectLayerProvider implements LayerProvider<DetectOptions> {
   static final String NAME = "detect";
-  private static final int MAX_DETECTIONS = 100;
+
+  /** A list of this length may have been cut. */
+  static final int MAX_DETECTIONS = 100;
 
   @Override
   public String name() {

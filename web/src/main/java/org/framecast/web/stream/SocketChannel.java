@@ -57,8 +57,12 @@ final class SocketChannel implements PublisherChannel {
       connection.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
     } catch (IOException | IllegalStateException e) {
       StreamMessages.LOG.debugf(e, "close failed");
-    } finally {
+    }
+    try {
       afterClose.run();
+    } catch (RuntimeException e) {
+      // Whoever ends a session goes on with what else belongs to it.
+      StreamMessages.LOG.debugf(e, "freeing a connection failed");
     }
   }
 
