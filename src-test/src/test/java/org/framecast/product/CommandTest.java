@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,30 @@ class CommandTest {
           refused.printed().contains("TCP port " + taken.getLocalPort() + " is taken"),
           refused.printed());
     }
+  }
+
+  @Test
+  void aTakenUdpPortIsNamed() throws IOException {
+    try (DatagramSocket taken = takeUdpPort()) {
+      int offset = taken.getLocalPort() - 8189;
+      Ended refused = run("run", "--port-offset=" + offset);
+      assertEquals(1, refused.status(), refused.printed());
+      assertTrue(
+          refused.printed().contains("UDP port " + taken.getLocalPort() + " is taken"),
+          refused.printed());
+    }
+  }
+
+  private static DatagramSocket takeUdpPort() throws IOException {
+    IOException last = new IOException("no port was tried");
+    for (int port = 23_000; port < 23_100; port++) {
+      try {
+        return new DatagramSocket(port, InetAddress.getLoopbackAddress());
+      } catch (IOException e) {
+        last = e;
+      }
+    }
+    throw last;
   }
 
   /** Some port that is free and that an offset can reach. */
