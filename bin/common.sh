@@ -139,3 +139,12 @@ maven_with_progress() {
     fail "the build failed; its whole output is in ${log#"$ROOT"/}"
   fi
 }
+
+# Whether some socket listens on port $2; $1 is tcp or udp.
+port_taken() {
+  local hex state
+  hex=$(printf '%04X' "$2")
+  if [ "$1" = tcp ]; then state=0A; else state=07; fi
+  awk -v port=":$hex" -v state="$state" 'FNR > 1 && $4 == state && $2 ~ port "$" { found = 1 } END { exit !found }' \
+    "/proc/net/$1" "/proc/net/${1}6" 2>/dev/null
+}

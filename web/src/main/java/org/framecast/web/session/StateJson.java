@@ -98,12 +98,16 @@ final class StateJson {
 
   private static Object option(JsonValue value, String at) {
     return switch (value) {
-      case JsonNumber number when number.isIntegral() -> number.longValue();
+      case JsonNumber number when isLong(number) -> number.longValue();
       case JsonNumber number -> number.doubleValue();
       case JsonString text -> text.getString();
-      case JsonValue flag when flag.equals(JsonValue.TRUE) -> Boolean.TRUE;
-      case JsonValue flag when flag.equals(JsonValue.FALSE) -> Boolean.FALSE;
+      case JsonValue flag when flag.equals(JsonValue.TRUE) -> true;
+      case JsonValue flag when flag.equals(JsonValue.FALSE) -> false;
       default -> throw JsonBody.wrong(at, "A number, a text, true or false.");
     };
+  }
+
+  private static boolean isLong(JsonNumber number) {
+    return number.isIntegral() && number.bigIntegerValue().bitLength() < Long.SIZE;
   }
 }
