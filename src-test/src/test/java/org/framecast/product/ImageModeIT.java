@@ -45,6 +45,20 @@ class ImageModeIT extends ProductTest {
     }
   }
 
+  @Test
+  void anImageCarriesNothingOfTheOneBefore() {
+    for (String format : new String[] {"png", "jpeg"}) {
+      Api.Session session = api().openSession();
+      try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "image")) {
+        for (int grey : new int[] {60, 60, 100, 100, 0, 0, 200}) {
+          socket.sendImage(Pictures.plain(64, 64, grey, format));
+          BufferedImage out = Pictures.decode(socket.awaitMessage(), 1);
+          assertEquals(grey, out.getRGB(32, 32) & 255, 4, format);
+        }
+      }
+    }
+  }
+
   private void assertBoxes(String format) {
     Pictures.Scene scene = Pictures.scene(640, 360, 50);
     Api.Session session = api().openSession();

@@ -49,6 +49,18 @@ final class Pictures {
     return encode(new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR), "png");
   }
 
+  /** A grey picture of one value. */
+  static byte[] plain(int width, int height, int grey, String format) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    int rgb = grey << 16 | grey << 8 | grey;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        image.setRGB(x, y, rgb);
+      }
+    }
+    return encode(image, format);
+  }
+
   static byte[] webp() {
     return Base64.getDecoder().decode(WEBP);
   }

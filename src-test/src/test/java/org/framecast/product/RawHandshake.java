@@ -20,9 +20,15 @@ record RawHandshake(int status, String head, String body) {
 
   /** Asks for an upgrade of {@code /stream} with these subprotocols, comma-joined. */
   static RawHandshake of(Api api, List<String> subprotocols, String... headers) {
-    URI uri = api.uri("/stream");
+    return at("/stream", api, subprotocols, headers);
+  }
+
+  /** The same with a path as it stands in the request line. */
+  static RawHandshake at(String path, Api api, List<String> subprotocols, String... headers) {
+    URI uri = api.base();
     StringBuilder request = new StringBuilder();
-    request.append("GET /stream HTTP/1.1\r\nHost: ").append(uri.getAuthority()).append("\r\n");
+    request.append("GET ").append(path).append(" HTTP/1.1\r\n");
+    request.append("Host: ").append(uri.getAuthority()).append("\r\n");
     request.append("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n");
     request.append("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
     if (!subprotocols.isEmpty()) {

@@ -66,6 +66,36 @@ class RefusalIT extends ProductTest {
   }
 
   @Test
+  void aForeignPageIsRefusedHoweverThePathIsSpelled() {
+    String token = api().openSession().accessToken();
+    for (String path : List.of("/stream", "/stream;x", "//stream", "/%73tream", "/./stream")) {
+      RawHandshake answer =
+          RawHandshake.at(
+              path,
+              api(),
+              List.of("access_token." + token, "video"),
+              "Origin: https://example.org");
+      assertEquals(403, answer.status(), path + ": " + answer.head());
+    }
+  }
+
+  @Test
+  void numbersWithoutAnEndAreRefused() {
+    for (String number : List.of("9".repeat(2_000), "1e99999999999", "18446744073709551617")) {
+      Api.Answer answer =
+          api()
+              .send(
+                  api()
+                      .request("/session")
+                      .header("Content-Type", "application/json")
+                      .POST(BodyPublishers.ofString("{\"expires_in\":" + number + "}"))
+                      .build());
+      assertTrue(answer.status() == 400 || answer.status() == 422, number + answer.text());
+      answer.problem();
+    }
+  }
+
+  @Test
   void whepOfAStreamThatNobodyPublishesIsAConflictThatMayPass() {
     Api.Session session = api().openSession();
     Api.Answer answer =

@@ -63,11 +63,11 @@ public final class FrontFilter extends HttpFilter {
    * other sites may use it; reading and plain page loads change nothing.
    */
   private static boolean mayComeFromAnywhere(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    if (path.equals("/stream")) {
+    // However its path is spelled: an upgrade is the publisher's socket.
+    if (request.getHeader("Upgrade") != null) {
       return false;
     }
-    return path.startsWith("/whep/")
+    return request.getServletPath().startsWith("/whep/")
         || switch (request.getMethod()) {
           case "GET", "HEAD", "OPTIONS" -> true;
           default -> false;

@@ -7,6 +7,7 @@ import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.framecast.problem.Problem;
 import org.framecast.problem.ProblemException;
 import org.framecast.web.security.BodyReader;
@@ -15,6 +16,10 @@ import org.framecast.web.security.BodyReader;
 final class JsonBody {
   private static final int MAX_BYTES = 65_536;
   private static final int MAX_DEPTH = 16;
+
+  /** Numbers that no option has and whose value is dear to compute; in texts too. */
+  private static final Pattern LONG_NUMBER =
+      Pattern.compile("[0-9]{30}|[0-9.][eE][+-]?[0-9]{4}");
 
   private JsonBody() {}
 
@@ -31,7 +36,7 @@ final class JsonBody {
   }
 
   private static JsonObject parse(byte[] bytes) {
-    if (depth(bytes) > MAX_DEPTH) {
+    if (depth(bytes) > MAX_DEPTH || LONG_NUMBER.matcher(text(bytes)).find()) {
       throw malformed();
     }
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
@@ -39,6 +44,10 @@ final class JsonBody {
     } catch (JsonException | IllegalStateException e) {
       throw malformed();
     }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** Brackets in strings count too: too strict for odd text, never too lax. */

@@ -64,9 +64,9 @@ public class SessionResource {
     }
     if (!(json.get("expires_in") instanceof JsonNumber seconds)
         || !seconds.isIntegral()
-        || seconds.longValue() < 1
-        || seconds.longValue() > 86_400) {
-      throw JsonBody.wrong("/expires_in", "Whole seconds, at least 1.");
+        || seconds.doubleValue() < 1
+        || seconds.doubleValue() > 86_400) {
+      throw JsonBody.wrong("/expires_in", "Whole seconds, from 1 to 86400.");
     }
     return Optional.of(Duration.ofSeconds(seconds.longValue()));
   }

@@ -15,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.framecast.session.Session;
@@ -71,9 +70,9 @@ public class WhepResource {
       case ViewOutcome.Refused refused -> ProblemDocument.response(refused.problem());
       case ViewOutcome.Answered answered ->
           Response.status(201)
-              .location(
-                  URI.create(
-                      "/whep/" + answered.session().stream() + "/" + answered.secret().text()))
+              .header(
+                  "Location",
+                  "/whep/" + answered.session().stream() + "/" + answered.secret().text())
               .header("ETag", answered.session().etag())
               .header("Content-Type", SDP)
               .header("Cache-Control", "no-store")

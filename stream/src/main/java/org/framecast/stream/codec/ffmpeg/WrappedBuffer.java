@@ -42,6 +42,8 @@ final class WrappedBuffer implements AutoCloseable {
   /** The packet over the buffer's first {@code sizeBytes} bytes. */
   AVPacket packet(int sizeBytes) {
     packet.size(sizeBytes);
+    // Without it the PNG decoder takes a picture for the difference to the one before.
+    packet.flags(packet.flags() | avcodec.AV_PKT_FLAG_KEY);
     return packet;
   }
 
