@@ -18,8 +18,7 @@ final class JsonBody {
   private static final int MAX_DEPTH = 16;
 
   /** Numbers that no option has and whose value is dear to compute; in texts too. */
-  private static final Pattern LONG_NUMBER =
-      Pattern.compile("[0-9]{30}|[0-9.][eE][+-]?[0-9]{4}");
+  private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{30}|[0-9.][eE][+-]?[0-9]{4}");
 
   private JsonBody() {}
 
