@@ -58,7 +58,7 @@ public final class ProcessorBench {
     BenchOptions options =
         new BenchOptions("processor: ordered frames with the detector against bare model threads")
             .option("workers", "2", "threads on each side")
-            .option("frames", "300", "frames in each round")
+            .option("frames", "1500", "frames in each round")
             .option("rounds", "7", "alternating rounds, after one that does not count")
             .option("model", "detector-320", "name in models/manifest.json")
             .option("goal", "0.95", "smallest ratio of frames a second")
