@@ -40,7 +40,7 @@ class MissionTest {
                     Mission.Row::group,
                     Collectors.mapping(Mission.Row::number, Collectors.toList())));
     assertTrue(
-        numbers.keySet().containsAll(Set.of("S000", "S001", "S002", "S003", "S004", "I1")),
+        numbers.keySet().containsAll(Set.of("S000", "S001", "S002", "S003", "S004", "I1", "I2")),
         () -> "groups " + numbers.keySet());
     numbers.forEach(
         (group, found) ->
