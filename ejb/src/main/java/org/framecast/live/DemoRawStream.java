@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.Stage;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.source.clip.Clip;
 import org.framecast.stream.source.clip.ClipFile;
 import org.framecast.stream.source.clip.ClipPlayer;
@@ -73,12 +75,12 @@ public class DemoRawStream extends DemandedStream {
           FanOut.open(
               FanOutSettings.of(
                   new StreamFormats(
-                      Optional.of(MediaFormat.of(Codec.VP8)),
-                      Optional.of(MediaFormat.of(Codec.OPUS)))),
-              () -> {},
+                      List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)))),
+              RenditionDemand.none(),
               ViewerListener.none(),
               parts.clock(),
-              parts.wallClock());
+              parts.wallClock(),
+              parts.threads());
       meter = new Meter(fanOut, parts.clock().nanos());
       preparation = parts.threads().newThread(this::prepare);
       preparation.setName(NAME + "-clip");
@@ -149,6 +151,7 @@ public class DemoRawStream extends DemandedStream {
   /** Counts what passes, for the numbers. */
   private static final class Meter implements AccessUnitSink {
     private final FanOut next;
+    private final AccessUnitSink sound;
     private final AtomicLong pictures = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong audio = new AtomicLong();
@@ -160,15 +163,17 @@ public class DemoRawStream extends DemandedStream {
 
     Meter(FanOut next, long nowNanos) {
       this.next = next;
+      this.sound = next.audio();
       this.seenNanos = nowNanos;
     }
 
     @Override
     public void deliver(AccessUnit unit) {
-      next.deliver(unit);
       if (unit.codec() == Codec.OPUS) {
+        sound.deliver(unit);
         audio.incrementAndGet();
       } else {
+        next.deliver(Rendition.best(unit.codec()), unit);
         pictures.incrementAndGet();
         bytes.addAndGet(unit.data().sizeBytes());
       }

@@ -6,11 +6,13 @@ import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.pipeline.EncodeSettings;
 import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.pipeline.LivePipeline;
@@ -56,17 +58,21 @@ final class VideoStream implements LiveStream {
         FanOut.open(
             FanOutSettings.of(
                 new StreamFormats(
-                    Optional.of(MediaFormat.of(Codec.VP8)),
-                    Optional.of(MediaFormat.of(Codec.OPUS)))),
-            this::requestKeyframe,
+                    List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)))),
+            new Demand(),
             ViewerListener.none(),
             parts.clock(),
-            parts.wallClock());
+            parts.wallClock(),
+            parts.threads());
     pipeline =
         new LivePipeline(
             settings(name, parts),
             pools.resources(parts),
-            new PipelineOutputs(fanOut, fanOut, tell(errors), statistics));
+            new PipelineOutputs(
+                unit -> fanOut.deliver(Rendition.best(unit.codec()), unit),
+                fanOut.audio(),
+                tell(errors),
+                statistics));
     reader = new StatsReader(parts.wallClock());
   }
 
@@ -109,12 +115,25 @@ final class VideoStream implements LiveStream {
         video.audioBitrateBps());
   }
 
-  /** The viewers may ask before the pipeline is made. */
-  private void requestKeyframe() {
-    @Nullable LivePipeline running = pipeline;
-    if (running != null) {
-      running.requestKeyframe();
+  /** Its one rendition is encoded as long as it lives. */
+  private final class Demand implements RenditionDemand {
+    @Override
+    public void wanted(Rendition rendition) {}
+
+    @Override
+    public void unwanted(Rendition rendition) {}
+
+    /** The viewers may ask before the pipeline is made. */
+    @Override
+    public void keyframeWanted(Rendition rendition) {
+      @Nullable LivePipeline running = pipeline;
+      if (running != null) {
+        running.requestKeyframe();
+      }
     }
+
+    @Override
+    public void bitrate(Rendition rendition, int bitrateBps) {}
   }
 
   @Override

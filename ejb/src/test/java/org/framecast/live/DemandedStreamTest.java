@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.FanOutSettings;
@@ -39,11 +41,12 @@ class DemandedStreamTest {
       FanOut fanOut =
           FanOut.open(
               FanOutSettings.of(
-                  new StreamFormats(Optional.of(MediaFormat.of(Codec.VP8)), Optional.empty())),
-              () -> {},
+                  new StreamFormats(List.of(MediaFormat.of(Codec.VP8)), Optional.empty())),
+              RenditionDemand.none(),
               ViewerListener.none(),
               now::get,
-              () -> Instant.EPOCH);
+              () -> Instant.EPOCH,
+              Thread::new);
       return new Run() {
         @Override
         public FanOut viewers() {

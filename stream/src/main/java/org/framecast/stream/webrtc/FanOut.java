@@ -1,12 +1,19 @@
 package org.framecast.stream.webrtc;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.ToLongFunction;
 import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.flow.RenditionDemand;
+import org.framecast.stream.flow.RenditionSink;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.transport.MediaKind;
@@ -20,84 +27,121 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
  * is sent the packets with its own numbers in their headers. A viewer starts on a keyframe, which
  * its arrival asks for.
  *
- * <p><b>Thread:</b> {@link #deliver} one caller at a time for pictures and one for sound, which may
- * be two threads. Everything else any.
+ * <p><b>Thread:</b> {@link #deliver} one caller at a time for each rendition, {@link #audio()} one
+ * for sound; all of them may be different threads. Everything else any.
  *
  * <p><b>Ownership:</b> {@link #close()} closes every viewer. Units are lent.
  */
-public final class FanOut implements AccessUnitSink, AutoCloseable {
+public final class FanOut implements RenditionSink, AutoCloseable {
+  private final FanOutSettings settings;
   private final StreamFormats formats;
   private final ViewerListener listener;
-  private final KeyframeRequests keyframes;
-  private final Optional<TrackFanOut> video;
+  private final RenditionDemand demand;
+  private final Map<Rendition, TrackFanOut> video = new LinkedHashMap<>();
   private final Optional<TrackFanOut> audio;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   private FanOut(
       FanOutSettings settings,
-      Runnable keyframeRequest,
+      RenditionDemand demand,
       ViewerListener listener,
       MediaClock clock,
       WallClock wallClock) {
+    this.settings = settings;
     this.formats = settings.formats();
+    this.demand = demand;
     this.listener = listener;
-    keyframes =
-        new KeyframeRequests(clock, settings.minKeyframeInterval().toNanos(), keyframeRequest);
     NtpTimeline timeline = new NtpTimeline(wallClock);
-    video = formats.video().map(f -> track(MediaKind.VIDEO, f, settings, timeline, clock));
-    audio = formats.audio().map(f -> track(MediaKind.AUDIO, f, settings, timeline, clock));
-  }
-
-  private TrackFanOut track(
-      MediaKind kind,
-      MediaFormat format,
-      FanOutSettings settings,
-      NtpTimeline timeline,
-      MediaClock clock) {
-    return new TrackFanOut(
-        kind,
-        Packetizer.of(format.codec()),
-        keyframes,
-        clock,
-        timeline,
-        settings.reportInterval().toNanos(),
-        this::died);
+    for (MediaFormat format : formats.video()) {
+      Rendition best = Rendition.best(format.codec());
+      KeyframeRequests keyframes =
+          new KeyframeRequests(
+              clock, settings.minKeyframeInterval().toNanos(), () -> demand.keyframeWanted(best));
+      video.put(
+          best,
+          new TrackFanOut(
+              MediaKind.VIDEO,
+              Packetizer.of(format.codec()),
+              keyframes,
+              clock,
+              timeline,
+              settings.reportInterval().toNanos(),
+              this::died));
+    }
+    audio =
+        formats
+            .audio()
+            .map(
+                format ->
+                    new TrackFanOut(
+                        MediaKind.AUDIO,
+                        Packetizer.of(format.codec()),
+                        new KeyframeRequests(clock, 0, () -> {}),
+                        clock,
+                        timeline,
+                        settings.reportInterval().toNanos(),
+                        this::died));
   }
 
   /**
    * Opens a fan-out.
    *
-   * @param keyframeRequest asks the encoder for a keyframe; called from any thread, also a native
-   *     one: it must only set a flag
+   * @param demand hears which renditions are needed; called from any thread, also a native one
+   * @param threads makes the sender threads
    * @throws org.framecast.stream.media.MediaException with UNSUPPORTED for a codec that cannot be
    *     sent
    */
+  @SuppressWarnings("UnusedVariable") // The senders come with the next change.
   public static FanOut open(
       FanOutSettings settings,
-      Runnable keyframeRequest,
+      RenditionDemand demand,
       ViewerListener listener,
       MediaClock clock,
-      WallClock wallClock) {
-    return new FanOut(settings, keyframeRequest, listener, clock, wallClock);
+      WallClock wallClock,
+      ThreadFactory threads) {
+    return new FanOut(settings, demand, listener, clock, wallClock);
   }
 
+  /** All that the stream can be sent as. */
   public StreamFormats formats() {
     return formats;
   }
 
-  /** A unit of a codec that is not one of the stream's {@link #formats()} is ignored. */
-  @Override
-  public void deliver(AccessUnit unit) {
-    if (isOf(unit.codec(), formats.video())) {
-      video.ifPresent(track -> track.deliver(unit));
-    } else if (isOf(unit.codec(), formats.audio())) {
-      audio.ifPresent(track -> track.deliver(unit));
+  /**
+   * What a new viewer can be sent: when all renditions that there may be are in use, only codecs
+   * that are encoded already.
+   */
+  StreamFormats offerable() {
+    synchronized (demand) {
+      List<MediaFormat> used = new ArrayList<>();
+      for (MediaFormat format : formats.video()) {
+        if (of(format.codec()).isUsed()) {
+          used.add(format);
+        }
+      }
+      return used.size() < settings.maxRenditions()
+          ? formats
+          : new StreamFormats(used, formats.audio());
     }
   }
 
-  private static boolean isOf(Codec codec, Optional<MediaFormat> format) {
-    return format.isPresent() && format.get().codec() == codec;
+  /** A unit of a rendition that the stream does not have is ignored. */
+  @Override
+  public void deliver(Rendition rendition, AccessUnit unit) {
+    TrackFanOut track = video.get(rendition);
+    if (track != null && rendition.codec() == unit.codec()) {
+      track.deliver(unit);
+    }
+  }
+
+  /** Takes the sound. */
+  public AccessUnitSink audio() {
+    return unit -> {
+      if (formats.audio().isPresent() && formats.audio().get().codec() == unit.codec()) {
+        audio.ifPresent(track -> track.deliver(unit));
+      }
+    };
   }
 
   /** Those who have their answer and have not left. */
@@ -114,11 +158,11 @@ public final class FanOut implements AccessUnitSink, AutoCloseable {
         sum(TrackFanOut::packets),
         sum(TrackFanOut::bytes),
         sum(TrackFanOut::dropped),
-        keyframes.asked());
+        sum(TrackFanOut::keyframesAsked));
   }
 
   private long sum(ToLongFunction<TrackFanOut> number) {
-    return video.stream().mapToLong(number).sum() + audio.stream().mapToLong(number).sum();
+    return video.values().stream().mapToLong(number).sum() + audio.stream().mapToLong(number).sum();
   }
 
   /**
@@ -134,7 +178,7 @@ public final class FanOut implements AccessUnitSink, AutoCloseable {
       viewers.add(viewer);
     }
     for (ViewerTrack track : viewer.tracks()) {
-      of(track.kind()).ifPresent(fanOut -> fanOut.add(track));
+      changed(track, TrackFanOut::add);
     }
     // It may have left while it was taken in.
     if (viewer.state() == Viewer.State.CLOSED) {
@@ -146,12 +190,43 @@ public final class FanOut implements AccessUnitSink, AutoCloseable {
   void remove(Viewer viewer) {
     viewers.remove(viewer);
     for (ViewerTrack track : viewer.tracks()) {
-      of(track.kind()).ifPresent(fanOut -> fanOut.remove(track));
+      changed(track, TrackFanOut::remove);
     }
   }
 
-  private Optional<TrackFanOut> of(MediaKind kind) {
-    return kind == MediaKind.VIDEO ? video : audio;
+  private interface Change {
+    void apply(TrackFanOut fanOut, ViewerTrack track);
+  }
+
+  /** Demand is told in the order of the changes. */
+  private void changed(ViewerTrack track, Change change) {
+    switch (track.kind()) {
+      case AUDIO -> audio.ifPresent(fanOut -> change.apply(fanOut, track));
+      case VIDEO -> {
+        synchronized (demand) {
+          TrackFanOut fanOut = of(track.spec().codec());
+          boolean before = fanOut.isUsed();
+          change.apply(fanOut, track);
+          boolean after = fanOut.isUsed();
+          if (before != after) {
+            Rendition rendition = Rendition.best(track.spec().codec());
+            if (after) {
+              demand.wanted(rendition);
+            } else {
+              demand.unwanted(rendition);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private TrackFanOut of(Codec codec) {
+    TrackFanOut fanOut = video.get(Rendition.best(codec));
+    if (fanOut == null) {
+      throw new IllegalArgumentException("no rendition in " + codec);
+    }
+    return fanOut;
   }
 
   private void died(ViewerTrack track) {
@@ -162,9 +237,9 @@ public final class FanOut implements AccessUnitSink, AutoCloseable {
     }
   }
 
-  /** A viewer cannot go on without a keyframe. */
-  void keyframeWanted() {
-    keyframes.want();
+  /** A viewer of that codec cannot go on without a keyframe. */
+  void keyframeWanted(Codec codec) {
+    of(codec).keyframeWanted();
   }
 
   ViewerListener listener() {
@@ -183,7 +258,7 @@ public final class FanOut implements AccessUnitSink, AutoCloseable {
     for (Viewer viewer : viewers) {
       viewer.close(LeaveReason.STREAM_ENDED);
     }
-    video.ifPresent(TrackFanOut::close);
+    video.values().forEach(TrackFanOut::close);
     audio.ifPresent(TrackFanOut::close);
   }
 }

@@ -128,6 +128,19 @@ final class TrackFanOut implements AccessUnitSink, AutoCloseable {
     }
   }
 
+  boolean isUsed() {
+    return tracks.length > 0;
+  }
+
+  /** A viewer cannot go on without a keyframe. */
+  void keyframeWanted() {
+    keyframes.want();
+  }
+
+  long keyframesAsked() {
+    return keyframes.asked();
+  }
+
   long units() {
     return units;
   }

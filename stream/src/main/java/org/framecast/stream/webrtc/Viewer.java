@@ -82,7 +82,7 @@ public final class Viewer implements AutoCloseable {
     this.clock = clock;
     answeredNanos = clock.nanos();
     candidatesLeft = new AtomicInteger(SdpLimits.MAX_USED_CANDIDATES - identity.candidates());
-    reports = new ViewerReports(this.tracks, stream::keyframeWanted);
+    reports = new ViewerReports(this.tracks, this::keyframeWanted);
     readers =
         this.tracks.stream()
             .map(track -> track.spec().mid())
@@ -179,10 +179,14 @@ public final class Viewer implements AutoCloseable {
       if (track.spec().mid().equals(mid)) {
         track.open();
         if (track.kind() == MediaKind.VIDEO) {
-          stream.keyframeWanted();
+          keyframeWanted();
         }
       }
     }
+  }
+
+  private void keyframeWanted() {
+    codec(MediaKind.VIDEO).ifPresent(stream::keyframeWanted);
   }
 
   void rtcp(String mid, ByteBuffer packet) {

@@ -61,7 +61,7 @@ public final class WhepNegotiator implements AutoCloseable {
    * @param offer the viewer's text, at most 64 KiB
    */
   public CompletableFuture<NegotiationResult> negotiate(String offer, FanOut stream) {
-    return switch (OfferReader.read(offer, stream.formats())) {
+    return switch (OfferReader.read(offer, stream.offerable())) {
       case OfferResult.Malformed malformed ->
           CompletableFuture.completedFuture(new NegotiationResult.Malformed(malformed.reason()));
       case OfferResult.Unusable unusable ->

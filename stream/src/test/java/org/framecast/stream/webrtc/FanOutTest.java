@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.transport.PeerTrack;
 import org.framecast.stream.webrtc.rtp.Units;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class FanOutTest {
     try (Stage stage = new Stage()) {
       stage.connect();
       stage.keyframe(0);
-      stage.stream.keyframeWanted();
+      stage.stream.keyframeWanted(Codec.VP8);
       assertEquals(1, stage.keyframesAsked.get(), "too soon after a keyframe");
       stage.advance(Duration.ofMillis(500));
       stage.delta(1);
@@ -178,8 +179,9 @@ class FanOutTest {
   }
 
   private static void deliver(Stage stage, AccessUnit unit, int times) {
+    Rendition rendition = Rendition.best(unit.codec());
     for (int i = 0; i < times; i++) {
-      stage.stream.deliver(unit);
+      stage.stream.deliver(rendition, unit);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.transport.PeerState;
 import org.framecast.stream.webrtc.rtp.Units;
 import org.framecast.stream.webrtc.sdp.Offers;
@@ -23,7 +24,8 @@ import org.framecast.stream.webrtc.sdp.Offers;
 /** A stream and its negotiator on a fake transport, with a clock that a test moves. */
 final class Stage implements AutoCloseable {
   final AtomicLong nanos = new AtomicLong(5_000_000_000L);
-  final AtomicInteger keyframesAsked = new AtomicInteger();
+  final CountedDemand demand = new CountedDemand();
+  final AtomicInteger keyframesAsked = demand.keyframes;
   final List<LeaveReason> departures = new ArrayList<>();
   final BufferPool pool = BufferPool.open("stage", 16 << 20);
   final FakeTransport transport = new FakeTransport();
@@ -55,7 +57,7 @@ final class Stage implements AutoCloseable {
     stream =
         FanOut.open(
             FanOutSettings.of(Offers.VP8_AND_OPUS),
-            keyframesAsked::incrementAndGet,
+            demand,
             new ViewerListener() {
               @Override
               public void left(Viewer viewer, LeaveReason reason) {
@@ -63,7 +65,8 @@ final class Stage implements AutoCloseable {
               }
             },
             nanos::get,
-            () -> Instant.EPOCH);
+            () -> Instant.EPOCH,
+            Thread::new);
     transport.onOffer =
         peer -> {
           peer.listener.localDescription("");
@@ -116,7 +119,11 @@ final class Stage implements AutoCloseable {
 
   void deliver(Codec codec, AccessUnit.Kind kind, int bytes, long ptsNanos) {
     try (AccessUnit unit = Units.of(pool, codec, kind, Units.counting(bytes, 0), ptsNanos)) {
-      stream.deliver(unit);
+      if (codec == Codec.OPUS) {
+        stream.audio().deliver(unit);
+      } else {
+        stream.deliver(Rendition.best(codec), unit);
+      }
     }
   }
 

@@ -46,7 +46,7 @@ public final class OfferReader {
       }
     }
     Optional<MediaSection> video = choose(description, formats, MediaKind.VIDEO, Optional.empty());
-    if (video.isEmpty() && formats.video().isPresent() && offers(description, MediaKind.VIDEO)) {
+    if (video.isEmpty() && !formats.video().isEmpty() && offers(description, MediaKind.VIDEO)) {
       return new OfferResult.Unusable("no video section with a codec of this stream");
     }
     Optional<MediaSection> audio = choose(description, formats, MediaKind.AUDIO, video);
@@ -118,17 +118,18 @@ public final class OfferReader {
 
   private static PlannedSection planned(
       MediaSection section, List<MediaSection> chosen, StreamFormats formats) {
-    Optional<MediaFormat> format = kind(section).flatMap(formats::of);
-    if (chosen.stream().noneMatch(c -> c == section) || format.isEmpty()) {
+    Optional<MediaKind> kind = kind(section);
+    if (chosen.stream().noneMatch(c -> c == section) || kind.isEmpty()) {
       return new PlannedSection.Rejected(
           section.media(), section.protocol(), section.formats(), section.mid());
     }
-    int payloadType = payloadType(section, format.get()).orElseThrow();
+    Match match = match(section, formats.of(kind.get())).orElseThrow();
+    int payloadType = match.payloadType();
     return new PlannedSection.Accepted(
         section.mid().orElseThrow(),
-        kind(section).orElseThrow(),
+        kind.get(),
         section.protocol(),
-        format.get(),
+        match.format(),
         payloadType,
         feedback(section, payloadType),
         parameters(section, payloadType));
@@ -145,9 +146,7 @@ public final class OfferReader {
         .filter(section -> section.mid().isPresent())
         .filter(section -> PROTOCOLS.contains(section.protocol()))
         .filter(section -> section.flags().contains(MediaSection.Flag.RTCP_MUX))
-        .filter(
-            section ->
-                formats.of(kind).filter(f -> payloadType(section, f).isPresent()).isPresent())
+        .filter(section -> match(section, formats.of(kind)).isPresent())
         .filter(section -> partner.isEmpty() || sameTransport(description, partner.get(), section))
         .findFirst();
   }
@@ -177,20 +176,30 @@ public final class OfferReader {
     };
   }
 
-  /** The offerer's most wanted payload type that fits. */
-  private static Optional<Integer> payloadType(MediaSection section, MediaFormat format) {
+  private record Match(int payloadType, MediaFormat format) {}
+
+  /** The offerer's most wanted payload type that one of the formats fits. */
+  private static Optional<Match> match(MediaSection section, List<MediaFormat> formats) {
     for (String text : section.formats()) {
       int payloadType = Integer.parseInt(text);
       // RFC 5761 §4: these cannot be told from RTCP on one port.
       boolean rtcp = payloadType >= 64 && payloadType <= 95;
-      boolean fits =
-          section.rtpMaps().stream()
-              .anyMatch(map -> map.payloadType() == payloadType && format.matches(map));
-      if (fits && !rtcp && format.accepts(parameters(section, payloadType).values())) {
-        return Optional.of(payloadType);
+      if (rtcp) {
+        continue;
+      }
+      for (MediaFormat format : formats) {
+        if (fits(section, payloadType, format)) {
+          return Optional.of(new Match(payloadType, format));
+        }
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean fits(MediaSection section, int payloadType, MediaFormat format) {
+    return section.rtpMaps().stream()
+            .anyMatch(map -> map.payloadType() == payloadType && format.matches(map))
+        && format.accepts(parameters(section, payloadType).values());
   }
 
   private static FormatParameters parameters(MediaSection section, int payloadType) {

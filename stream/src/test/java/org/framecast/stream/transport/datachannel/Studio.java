@@ -21,11 +21,13 @@ import java.util.function.UnaryOperator;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.transport.PeerTransportProvider;
 import org.framecast.stream.transport.PeerTransportSettings;
 import org.framecast.stream.transport.UdpPorts;
+import org.framecast.stream.webrtc.CountedDemand;
 import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.FanOutSettings;
 import org.framecast.stream.webrtc.LeaveReason;
@@ -43,7 +45,8 @@ final class Studio implements AutoCloseable {
   final ExecutorService work = Executors.newFixedThreadPool(2);
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   final BufferPool pool = BufferPool.open("studio", 64 << 20);
-  final AtomicInteger keyframesAsked = new AtomicInteger();
+  final CountedDemand demand = new CountedDemand();
+  final AtomicInteger keyframesAsked = demand.keyframes;
   final LinkedBlockingQueue<LeaveReason> departures = new LinkedBlockingQueue<>();
   final List<Viewer> connected = new CopyOnWriteArrayList<>();
   final int port = freePort();
@@ -72,7 +75,7 @@ final class Studio implements AutoCloseable {
     stream =
         FanOut.open(
             FanOutSettings.of(Offers.VP8_AND_OPUS),
-            keyframesAsked::incrementAndGet,
+            demand,
             new ViewerListener() {
               @Override
               public void connected(Viewer viewer) {
@@ -85,7 +88,8 @@ final class Studio implements AutoCloseable {
               }
             },
             MediaClock.system(),
-            WallClock.system());
+            WallClock.system(),
+            Executors.defaultThreadFactory());
   }
 
   static int freePort() throws SocketException {
@@ -118,7 +122,11 @@ final class Studio implements AutoCloseable {
 
   void deliver(Codec codec, AccessUnit.Kind kind, byte[] bytes, long ptsNanos) {
     try (AccessUnit unit = Units.of(pool, codec, kind, bytes, ptsNanos)) {
-      stream.deliver(unit);
+      if (codec == Codec.OPUS) {
+        stream.audio().deliver(unit);
+      } else {
+        stream.deliver(Rendition.best(codec), unit);
+      }
     }
   }
 

@@ -120,7 +120,7 @@ class OfferReaderTest {
         new MediaFormat(
             Codec.H264, Map.of("profile-level-id", profile, "packetization-mode", mode));
     OfferResult result =
-        OfferReader.read(chromium, new StreamFormats(Optional.of(format), Optional.empty()));
+        OfferReader.read(chromium, new StreamFormats(List.of(format), Optional.empty()));
     return result instanceof OfferResult.Usable usable
         ? Optional.of(usable.offer().accepted().get(0).payloadType())
         : Optional.empty();

@@ -17,7 +17,7 @@ import org.framecast.stream.transport.TrackSpec;
 public final class Offers {
   public static final StreamFormats VP8_AND_OPUS =
       new StreamFormats(
-          Optional.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
+          List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
   static final LocalTransport LOCAL =
       LocalTransport.read(
               """
