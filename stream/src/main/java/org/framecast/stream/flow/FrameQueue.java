@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameQueue<T extends AutoCloseable> implements FrameFeed<T>, AutoCloseable {
   private static final long FOREVER = Long.MAX_VALUE;
+  private static final AutoCloseable[] NONE = {};
 
   private final String name;
   private final DeliveryPolicy policy;
@@ -83,7 +84,7 @@ public final class FrameQueue<T extends AutoCloseable> implements FrameFeed<T>, 
    *     DeliveryPolicy#EVERY_FRAME} when it is full
    */
   public boolean offer(T item) {
-    AutoCloseable[] victims = {};
+    AutoCloseable[] victims = NONE;
     AutoCloseable victim = null;
     synchronized (this) {
       if (finished) {
@@ -131,17 +132,20 @@ public final class FrameQueue<T extends AutoCloseable> implements FrameFeed<T>, 
    *
    * @return as {@link #offer}; false also when there was no room in time
    */
-  public synchronized boolean put(T item, long timeoutNanos) throws InterruptedException {
+  public boolean put(T item, long timeoutNanos) throws InterruptedException {
     if (policy != DeliveryPolicy.EVERY_FRAME) {
       return offer(item);
     }
     long start = System.nanoTime();
-    while (size == ring.length && !finished) {
-      if (!await(start, timeoutNanos)) {
-        return false;
+    // Under this policy an offer drops nothing, so that nothing is closed inside the lock.
+    synchronized (this) {
+      while (size == ring.length && !finished) {
+        if (!await(start, timeoutNanos)) {
+          return false;
+        }
       }
+      return offer(item);
     }
-    return offer(item);
   }
 
   /** Waits for an item; null when the queue is closed, or finished and empty. */

@@ -12,12 +12,15 @@ public interface LayerProvider<O extends Record> extends ComponentProvider<Layer
   enum Need {
     /** A source image that the session selected. */
     SOURCE,
-    /** A detecting layer before it in the chain. */
+    /** A detecting layer before it in the chain; one is added where none was chosen. */
     DETECTIONS
   }
 
   Set<Need> needs();
 
-  /** Its place in a chain: lower runs first; 100 detects, 200 hides, 300 replaces, 400 draws. */
+  /**
+   * Its place in a chain: lower runs first; below 100 prepares, 100 detects, 200 hides, 300
+   * replaces, 400 draws.
+   */
   int order();
 }

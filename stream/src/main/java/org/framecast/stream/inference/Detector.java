@@ -73,6 +73,40 @@ public final class Detector implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs the model once and judges its boxes twice: by what is wanted, and by what may have to be
+   * hidden.
+   *
+   * <p><b>Ownership:</b> the frame is lent and only read.
+   *
+   * @param sensitive each class is judged for itself: a box counts for every class that it scores
+   *     enough in
+   */
+  public Findings find(VideoFrame frame, DetectionSettings wanted, DetectionSettings sensitive) {
+    Workplace place = borrow();
+    try {
+      LetterboxFit fit = place.letterbox().fill(frame);
+      ModelRun run = place.run();
+      run.run();
+      YoloDecoder decoder = place.decoder();
+      int width = frame.width();
+      int height = frame.height();
+      return new Findings(
+          decoder.decode(run.output(), fit, width, height, wanted),
+          decoder.decodeEachClass(run.output(), fit, width, height, sensitive));
+    } finally {
+      giveBack(place);
+    }
+  }
+
+  /**
+   * What one look at a picture found, best first, in pixels of the frame and inside it.
+   *
+   * @param wanted what the one who asked wants to know about
+   * @param sensitive what may have to be hidden, class by class
+   */
+  public record Findings(List<Detection> wanted, List<Detection> sensitive) {}
+
   /** The model, its shapes, and where it runs. */
   public ModelSession session() {
     return session;

@@ -41,34 +41,67 @@ final class YoloDecoder {
   /** Reads the output of a run on a picture of the given size that lay in the input as said. */
   List<Detection> decode(
       MemorySegment output, LetterboxFit fit, int width, int height, DetectionSettings settings) {
-    MemorySegment.copy(output, ValueLayout.JAVA_FLOAT, 0, table, 0, table.length);
-    findBest(settings);
-    int candidates = sortCandidates(settings.minScore());
-    int count = suppress(candidates, settings);
-    List<Detection> found = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      found.add(detection(kept[i], fit, width, height));
+    read(output);
+    Arrays.fill(best, -1f);
+    for (int c = 0; c < labels.size(); c++) {
+      if (counts(c, settings)) {
+        consider(c);
+      }
+    }
+    List<Detection> found = new ArrayList<>();
+    keep(found, fit, width, height, settings);
+    return found;
+  }
+
+  /**
+   * As {@link #decode}, but each class is judged for itself: an anchor counts for every class that
+   * it scores enough in, not for its best one alone.
+   */
+  List<Detection> decodeEachClass(
+      MemorySegment output, LetterboxFit fit, int width, int height, DetectionSettings settings) {
+    read(output);
+    List<Detection> found = new ArrayList<>();
+    for (int c = 0; c < labels.size(); c++) {
+      if (counts(c, settings)) {
+        Arrays.fill(best, -1f);
+        consider(c);
+        keep(found, fit, width, height, settings);
+      }
     }
     return found;
   }
 
-  private void findBest(DetectionSettings settings) {
-    Arrays.fill(best, -1f);
-    for (int c = 0; c < labels.size(); c++) {
-      if (settings.labels().isEmpty() || settings.labels().contains(labels.get(c))) {
-        int row = (BOX + c) * anchors;
-        for (int i = 0; i < anchors; i++) {
-          float score = table[row + i];
-          if (Float.isNaN(score)) {
-            throw new MediaException(
-                MediaException.Code.INFERENCE_FAILED, "the model's scores are no numbers");
-          }
-          if (score > best[i]) {
-            best[i] = score;
-            kind[i] = c;
-          }
-        }
+  private void read(MemorySegment output) {
+    MemorySegment.copy(output, ValueLayout.JAVA_FLOAT, 0, table, 0, table.length);
+  }
+
+  private boolean counts(int c, DetectionSettings settings) {
+    return settings.labels().isEmpty() || settings.labels().contains(labels.get(c));
+  }
+
+  private void consider(int c) {
+    int row = (BOX + c) * anchors;
+    for (int i = 0; i < anchors; i++) {
+      float score = table[row + i];
+      if (Float.isNaN(score)) {
+        throw new MediaException(
+            MediaException.Code.INFERENCE_FAILED, "the model's scores are no numbers");
       }
+      if (score > best[i]) {
+        best[i] = score;
+        kind[i] = c;
+      }
+    }
+  }
+
+  /** Adds the best that stand, until the list has as many as are allowed. */
+  private void keep(
+      List<Detection> found, LetterboxFit fit, int width, int height, DetectionSettings settings) {
+    int candidates = sortCandidates(settings.minScore());
+    int count =
+        suppress(candidates, settings.maxOverlap(), settings.maxDetections() - found.size());
+    for (int i = 0; i < count; i++) {
+      found.add(detection(kept[i], fit, width, height));
     }
   }
 
@@ -84,11 +117,11 @@ final class YoloDecoder {
     return count;
   }
 
-  private int suppress(int candidates, DetectionSettings settings) {
+  private int suppress(int candidates, float maxOverlap, int most) {
     int count = 0;
-    for (int i = 0; i < candidates && count < settings.maxDetections(); i++) {
+    for (int i = 0; i < candidates && count < most; i++) {
       int candidate = (int) order[i];
-      if (stands(candidate, count, settings.maxOverlap())) {
+      if (stands(candidate, count, maxOverlap)) {
         kept[count++] = candidate;
       }
     }

@@ -9,8 +9,10 @@ import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.media.VideoFrame;
 
 /**
- * Hides what was detected. It never fails open: without detections of this very picture, or with a
- * box that makes no sense, the whole picture is hidden.
+ * Hides what was found, whatever the detecting layer was told to show: every class of its own
+ * choice, also where the model is less sure. It never fails open: when nobody looked at this very
+ * picture, when the list may have been cut, or with a box that makes no sense, the whole picture is
+ * hidden.
  */
 public final class AnonymiseLayer implements PrivacyLayer {
   private static final int MOST_PATCHES = 16;
@@ -37,13 +39,13 @@ public final class AnonymiseLayer implements PrivacyLayer {
 
   @Override
   public void process(TimestampedFrame frame) {
-    List<Detection> detections = frame.detections();
-    if (detections == null || detections.size() >= DetectLayerProvider.MAX_DETECTIONS) {
+    List<Detection> sensitive = frame.sensitive();
+    if (sensitive == null || sensitive.size() >= DetectLayer.MAX_SENSITIVE) {
       hideWhole(frame);
       return;
     }
-    for (int i = 0; i < detections.size(); i++) {
-      Detection detection = detections.get(i);
+    for (int i = 0; i < sensitive.size(); i++) {
+      Detection detection = sensitive.get(i);
       if (classes.isEmpty() || classes.contains(detection.label().toLowerCase(Locale.ROOT))) {
         hide(frame, detection);
       }

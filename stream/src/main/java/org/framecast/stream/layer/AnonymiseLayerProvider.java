@@ -27,7 +27,8 @@ public final class AnonymiseLayerProvider implements LayerProvider<AnonymiseOpti
 
   @Override
   public String description() {
-    return "Hides what was detected; hides the whole picture when nobody looked at it.";
+    return "Hides the classes named here, whatever Detect is told to find; hides the whole picture when"
+        + " nobody looked at it.";
   }
 
   @Override

@@ -15,8 +15,7 @@ import org.framecast.stream.media.MediaException;
 public final class DetectLayerProvider implements LayerProvider<DetectOptions> {
   static final String NAME = "detect";
 
-  /** A list of this length may have been cut. */
-  static final int MAX_DETECTIONS = 100;
+  private static final int MAX_DETECTIONS = 100;
 
   @Override
   public String name() {
@@ -30,7 +29,8 @@ public final class DetectLayerProvider implements LayerProvider<DetectOptions> {
 
   @Override
   public String description() {
-    return "Finds objects and notes where they are, for the layers after it.";
+    return "Finds objects and notes where they are, for the layers after it. What Anonymise hides does"
+        + " not depend on these options.";
   }
 
   @Override

@@ -16,6 +16,7 @@ public final class TimestampedFrame implements AutoCloseable {
   private final long captureNanos;
   private @Nullable VideoFrame pixels;
   private @Nullable List<Detection> detections;
+  private @Nullable List<Detection> sensitive;
 
   /**
    * Takes over one hold on {@code pixels}.
@@ -57,7 +58,7 @@ public final class TimestampedFrame implements AutoCloseable {
     return captureNanos;
   }
 
-  /** What was found in this very picture; null when no detector looked at it. */
+  /** What was found in this very picture and is wanted; null when no detector looked at it. */
   public @Nullable List<Detection> detections() {
     return detections;
   }
@@ -65,6 +66,22 @@ public final class TimestampedFrame implements AutoCloseable {
   /** Says what was found; an empty list says that a detector looked and found nothing. */
   public void detections(List<Detection> found) {
     detections = List.copyOf(found);
+  }
+
+  /**
+   * What may have to be hidden in this very picture: of every class, and less sure than what is
+   * wanted; null when nobody looked at it for that.
+   */
+  public @Nullable List<Detection> sensitive() {
+    return sensitive;
+  }
+
+  /**
+   * Says what may have to be hidden. Whoever says it looked for every class that it knows, whatever
+   * is wanted otherwise.
+   */
+  public void sensitive(List<Detection> found) {
+    sensitive = List.copyOf(found);
   }
 
   @Override

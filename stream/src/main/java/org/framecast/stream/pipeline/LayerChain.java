@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A layer that fails ends the chain for this frame, which must then not be shown. With a {@link
  * PrivacyLayer} inside: a frame counts as shown only if every privacy layer finished, and when no
- * detector looked at the very pixels that such a layer gets, the whole picture is hidden.
+ * detector looked at the very pixels that such a layer gets for what may have to be hidden, the
+ * whole picture is hidden.
  *
  * <p><b>Thread:</b> any; immutable.
  */
@@ -61,7 +62,7 @@ public final class LayerChain {
    * <p><b>Ownership:</b> the frame is lent; after a failure it must be closed unseen.
    */
   public ChainResult apply(TimestampedFrame frame, StageRecorder recorder) {
-    VideoFrame lookedAt = frame.detections() == null ? null : frame.pixels();
+    VideoFrame lookedAt = frame.sensitive() == null ? null : frame.pixels();
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
       try {
@@ -80,10 +81,13 @@ public final class LayerChain {
       return lookedAt;
     }
     List<Detection> before = frame.detections();
+    List<Detection> sensitive = frame.sensitive();
     long start = System.nanoTime();
     layer.process(frame);
     if (frame.detections() != before) {
       recorder.record(Stage.INFERENCE, System.nanoTime() - start);
+    }
+    if (frame.sensitive() != sensitive) {
       return frame.pixels();
     }
     return lookedAt == frame.pixels() ? lookedAt : null;

@@ -23,7 +23,9 @@ public final class LayerChains {
   /** Layers that a chain may have. */
   public static final int MAX_LAYERS = 16;
 
-  /** Layers of an order below this one detect. */
+  /** Layers of an order from the first to below the second detect. */
+  private static final int DETECTING_FROM = 100;
+
   private static final int DETECTING_BELOW = 200;
 
   private LayerChains() {}
@@ -73,12 +75,16 @@ public final class LayerChains {
     }
     boolean needed =
         steps.stream().anyMatch(step -> step.provider().needs().contains(Need.DETECTIONS));
-    boolean there = steps.stream().anyMatch(step -> step.provider().order() < DETECTING_BELOW);
+    boolean there = steps.stream().anyMatch(step -> detects(step.provider()));
     if (needed && !there) {
       steps.add(step(provider(registry, DETECTOR), LayerChoice.of(DETECTOR)));
     }
     steps.sort(Comparator.comparingInt(step -> step.provider().order()));
     return steps;
+  }
+
+  private static boolean detects(LayerProvider<?> provider) {
+    return provider.order() >= DETECTING_FROM && provider.order() < DETECTING_BELOW;
   }
 
   private static LayerProvider<?> provider(ComponentRegistry registry, String name) {

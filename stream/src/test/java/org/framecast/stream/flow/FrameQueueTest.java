@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -95,6 +96,43 @@ class FrameQueueTest {
     queue.offer(token(10));
     assertFalse(queue.awaitsKeyframe());
     assertEquals(List.of(10L), drain(queue));
+  }
+
+  @Test
+  void whatIsDroppedIsClosedOutsideTheLock() throws InterruptedException {
+    List<FrameQueue<Probe>> queues =
+        List.of(
+            FrameQueue.latest("q", 1), FrameQueue.untilKeyframe("q", 1, probe -> probe.keyframe));
+    for (FrameQueue<Probe> queue : queues) {
+      AtomicInteger free = new AtomicInteger();
+      for (int i = 0; i < 3; i++) {
+        assertTrue(queue.put(new Probe(queue, free, i == 0), SECOND));
+        assertTrue(queue.offer(new Probe(queue, free, false)));
+      }
+      queue.close();
+      assertEquals(6, free.get(), queue.policy().toString());
+    }
+  }
+
+  /** Counts the closes during which another thread could use the queue. */
+  private static final class Probe implements AutoCloseable {
+    private final FrameQueue<?> queue;
+    private final AtomicInteger free;
+    private final boolean keyframe;
+
+    Probe(FrameQueue<?> queue, AtomicInteger free, boolean keyframe) {
+      this.queue = queue;
+      this.free = free;
+      this.keyframe = keyframe;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      Thread other = Thread.ofPlatform().daemon().start(queue::size);
+      if (other.join(Duration.ofMillis(500))) {
+        free.incrementAndGet();
+      }
+    }
   }
 
   @Test

@@ -45,6 +45,15 @@ class YoloDecoderTest {
   }
 
   @Test
+  void eachClassIsJudgedForItself() {
+    anchor(0, 50, 120, 20, 20, 0.9f, 0.3f);
+    anchor(1, 51, 120, 20, 20, 0.2f, 0.25f);
+    anchor(2, 150, 120, 20, 20, 0.19f, 0.5f);
+    assertEquals(List.of("cat 0.9", "dog 0.5", "dog 0.3"), eachClass(10));
+    assertEquals(List.of("cat 0.9", "dog 0.5"), eachClass(2));
+  }
+
+  @Test
   void boxesAreCutAtTheEdge() {
     anchor(5, 0, 75, 40, 40, 0.9f, 0);
     assertEquals(List.of(new Detection("cat", 0, 0.9f, 0, 0, 40, 50)), decode(Set.of(), 0.5f, 10));
@@ -58,6 +67,19 @@ class YoloDecoderTest {
             640,
             360,
             new DetectionSettings(minScore, 0.6f, labels, most));
+  }
+
+  private List<String> eachClass(int most) {
+    return new YoloDecoder(LABELS, ANCHORS)
+            .decodeEachClass(
+                MemorySegment.ofArray(table),
+                HALF,
+                640,
+                360,
+                new DetectionSettings(0.2f, 0.6f, Set.of(), most))
+            .stream()
+            .map(d -> d.label() + " " + d.score())
+            .toList();
   }
 
   private void anchor(int index, float x, float y, float w, float h, float cat, float dog) {

@@ -3,6 +3,7 @@ package org.framecast.stream.layer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.framecast.stream.layer.AnonymiseOptions.Mode;
@@ -97,6 +98,27 @@ class AnonymiseLayerTest {
     try (TimestampedFrame frame = Pictures.checkered(pool, WIDTH, HEIGHT)) {
       Pictures.with(frame, Pictures.box("a", -500, -500, 5_000, 5_000));
       layer(mode, 1).process(frame);
+      assertTrue(hiddenWhole(frame));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void hidesTheWholePictureWhenTheListMayHaveBeenCut(Mode mode) {
+    try (TimestampedFrame frame = Pictures.checkered(pool, WIDTH, HEIGHT)) {
+      frame.sensitive(
+          Collections.nCopies(DetectLayer.MAX_SENSITIVE, Pictures.box("a", 0, 0, 8, 8)));
+      layer(mode, 0, "face").process(frame);
+      assertTrue(hiddenWhole(frame));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void doesNotGoByWhatIsWanted(Mode mode) {
+    try (TimestampedFrame frame = Pictures.checkered(pool, WIDTH, HEIGHT)) {
+      frame.detections(List.of());
+      layer(mode, 0).process(frame);
       assertTrue(hiddenWhole(frame));
     }
   }

@@ -70,6 +70,7 @@ final class Pictures {
 
   static TimestampedFrame with(TimestampedFrame frame, Detection... found) {
     frame.detections(List.of(found));
+    frame.sensitive(List.of(found));
     return frame;
   }
 }

@@ -68,7 +68,12 @@ class LayerChainTest {
   }
 
   private Layer detect() {
-    return layer("detect", f -> f.detections(List.of(new Detection("a", 0, 1, 0, 0, 4, 4))));
+    return layer(
+        "detect",
+        f -> {
+          f.detections(List.of(new Detection("a", 0, 1, 0, 0, 4, 4)));
+          f.sensitive(List.of());
+        });
   }
 
   private Layer fails(String name) {
@@ -164,6 +169,13 @@ class LayerChainTest {
   void aDetectorThatSkipsAFrameHidesItWhole() {
     LayerChain.of(List.of(layer("detect", f -> {}), hide())).apply(frame, recorder);
     assertEquals(List.of("detect", "whole"), ran);
+  }
+
+  @Test
+  void aDetectorThatSaysOnlyWhatIsWantedHidesTheWholePicture() {
+    Layer narrow = layer("narrow", f -> f.detections(List.of()));
+    LayerChain.of(List.of(narrow, hide())).apply(frame, recorder);
+    assertEquals(List.of("narrow", "whole"), ran);
   }
 
   @Test

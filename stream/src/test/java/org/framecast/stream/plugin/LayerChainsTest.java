@@ -107,6 +107,14 @@ class LayerChainsTest {
   }
 
   @Test
+  void aLayerThatPreparesThePictureIsNoDetector() {
+    ComponentRegistry registry = REGISTRY.with(new Kind("mirror", 50, Set.of()));
+    List<LayerChoice> choices = List.of(LayerChoice.of("boxes"), LayerChoice.of("mirror"));
+    assertEquals(
+        List.of("mirror", "detect", "boxes"), names(LayerChains.build(registry, choices, NOTHING)));
+  }
+
+  @Test
   void keepsTheDetectorThatWasChosen() {
     LayerChain chain =
         LayerChains.build(
