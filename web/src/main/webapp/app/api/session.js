@@ -5,6 +5,7 @@ import { jittered } from './pause.js';
 
 const REFRESH_AT = 0.75;
 const PAIRING_KEY = 'framecast.pairing';
+const SECRET_BYTES = 32;
 
 /** The person closed the question for the pairing code: nothing goes on without it. */
 export class PairingCancelled extends Error {
@@ -20,16 +21,21 @@ export class PairingCancelled extends Error {
  */
 export class Session extends EventTarget {
   #key;
+  #secretKey;
   #askCode;
   #data = null;
   #opening = null;
   #refreshing = null;
   #timer = 0;
 
-  /** @param askCode asks the person for the server's pairing code; resolves with it, rejects with {@link PairingCancelled} */
-  constructor(storageKey, askCode) {
+  /**
+   * @param askCode asks the person for the server's pairing code; resolves with it, rejects with {@link PairingCancelled}
+   * @param keepsName whether a new session of this tab asks for the stream's name of the one before
+   */
+  constructor(storageKey, askCode, { keepsName = false } = {}) {
     super();
     this.#key = storageKey;
+    this.#secretKey = keepsName ? `${storageKey}.name` : null;
     this.#askCode = askCode;
     takePairingCodeFromAddress();
     this.#restore();
@@ -106,18 +112,36 @@ export class Session extends EventTarget {
     let hint = null;
     for (;;) {
       try {
-        const response = await request('/session', { method: 'POST', json: code ? { pairing_code: code } : {} });
+        const response = await request('/session', { method: 'POST', json: { ...(code && { pairing_code: code }), ...this.#nameSecret() } });
         if (code) sessionStorage.setItem(PAIRING_KEY, code);
         this.#keep(await response.json());
         this.dispatchEvent(new Event('opened'));
         return;
       } catch (problem) {
-        if (!(problem instanceof Problem) || !String(problem.code).startsWith('pairing-')) throw problem;
+        if (!(problem instanceof Problem)) throw problem;
+        if (problem.code === 'stream-taken') {
+          // A session that this tab lost, or the tab that this one was copied from, still has the name.
+          sessionStorage.removeItem(this.#secretKey);
+          continue;
+        }
+        if (!String(problem.code).startsWith('pairing-')) throw problem;
         hint = problem.code === 'pairing-required' ? null : `That code was not accepted. ${problem.message}`;
       }
       sessionStorage.removeItem(PAIRING_KEY);
       code = await this.#askCode(hint);
     }
+  }
+
+  /** What the stream's name follows from: the name is public, this never leaves the tab but for the server. */
+  #nameSecret() {
+    if (!this.#secretKey) return {};
+    let secret = sessionStorage.getItem(this.#secretKey);
+    if (!secret) {
+      secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))));
+      secret = secret.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+      sessionStorage.setItem(this.#secretKey, secret);
+    }
+    return { stream_secret: secret };
   }
 
   async #refresh() {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,13 @@ public final class SecretHash {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /**
+   * The first bytes of the hash in base64url: a public name that does not lead back to the secret.
+   */
+  public String name(int bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256, bytes));
   }
 
   @Override

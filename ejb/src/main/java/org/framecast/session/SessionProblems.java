@@ -28,6 +28,14 @@ public final class SessionProblems {
         "Exchange the refresh token for a new pair by PUT /session.");
   }
 
+  static Problem streamTaken() {
+    return Problem.of(
+        "stream-taken",
+        409,
+        "The stream's name is in use",
+        "A session that was opened with this stream_secret lives; end it, or use another secret.");
+  }
+
   static Problem tooManyOfAddress() {
     return Problem.of(
             "too-many-sessions",

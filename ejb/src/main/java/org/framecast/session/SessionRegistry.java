@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class SessionRegistry {
-  private static final int STREAM_NAME_BYTES = 9;
+  private static final int STREAM_NAME_BYTES = 15;
   private static final int ID_BYTES = 12;
 
   private final ServerConfig.Sessions limits;
@@ -46,15 +46,31 @@ public class SessionRegistry {
   public record Opened(Session session, TokenPair tokens) {}
 
   /**
+   * Opens a session whose stream gets a name that nobody can foresee.
+   *
+   * @see #open(String, Optional, Secret)
+   */
+  public Opened open(String address, Optional<Duration> askedLife) {
+    return open(address, askedLife, Secret.random());
+  }
+
+  /**
    * Opens a session.
    *
    * @param address the caller's network address
    * @param askedLife how long the access token shall live; at most the configured life
-   * @throws org.framecast.problem.ProblemException when a limit is reached
+   * @param streamSecret what the stream's name follows from: the same secret gives the same name
+   *     again, in another life of the server too, and the name does not lead back to the secret
+   * @throws org.framecast.problem.ProblemException when a limit is reached, or a session with that
+   *     name lives
    */
-  public Opened open(String address, Optional<Duration> askedLife) {
+  public Opened open(String address, Optional<Duration> askedLife, Secret streamSecret) {
     TokenPair pair = newPair(askedLife);
+    String stream = "s-" + streamSecret.hash().name(STREAM_NAME_BYTES);
     synchronized (this) {
+      if (byStream.containsKey(stream)) {
+        throw SessionProblems.streamTaken().asException();
+      }
       int ofAddress = perAddress.getOrDefault(address, 0);
       if (ofAddress >= limits.maxPerAddress()) {
         throw SessionProblems.tooManyOfAddress().asException();
@@ -62,12 +78,7 @@ public class SessionRegistry {
       if (byStream.size() >= limits.max()) {
         throw SessionProblems.tooMany().asException();
       }
-      Session session =
-          new Session(
-              Secret.randomText(ID_BYTES),
-              "s-" + Secret.randomText(STREAM_NAME_BYTES),
-              address,
-              hashes(pair));
+      Session session = new Session(Secret.randomText(ID_BYTES), stream, address, hashes(pair));
       perAddress.put(address, ofAddress + 1);
       byStream.put(session.stream(), session);
       index(session);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.framecast.auth.Secret;
 import org.framecast.config.ServerConfig;
 import org.framecast.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,34 @@ class SessionRegistryTest {
     assertSame(one.session(), registry.authenticate(one.tokens().access().text()));
     assertSame(two.session(), registry.authenticate(two.tokens().access().text()));
     assertNotEquals(one.session().stream(), two.session().stream());
+  }
+
+  @Test
+  void theSameSecretGivesTheSameNameWhenNoSessionHasIt() {
+    Secret secret = Secret.random();
+    SessionRegistry.Opened first = registry.open("a", Optional.empty(), secret);
+    String name = first.session().stream();
+    assertEquals(
+        "stream-taken",
+        assertThrows(ProblemException.class, () -> registry.open("b", Optional.empty(), secret))
+            .problem()
+            .code());
+    assertSame(first.session(), registry.authenticate(first.tokens().access().text()));
+    assertNotEquals(name, registry.open("b", Optional.empty(), Secret.random()).session().stream());
+    registry.end(first.session(), EndReason.DELETED);
+    assertEquals(name, registry.open("c", Optional.empty(), secret).session().stream());
+
+    SessionRegistry afterARestart = new SessionRegistry(config(), clock, events);
+    assertEquals(name, afterARestart.open("a", Optional.empty(), secret).session().stream());
+  }
+
+  @Test
+  void theNameGivesAwayLessThanHalfOfTheHashAndNothingOfTheSecret() {
+    Secret secret = Secret.random();
+    String name = registry.open("a", Optional.empty(), secret).session().stream();
+    assertEquals("s-".length() + 20, name.length());
+    assertFalse(name.contains(secret.text().substring(0, 6)), name);
+    assertEquals("token-wrong", codeOf(secret.text()));
   }
 
   @Test

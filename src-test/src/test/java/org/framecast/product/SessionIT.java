@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
+import org.framecast.auth.Secret;
 import org.junit.jupiter.api.Test;
 
 /** The life of a session over HTTP: opened, refreshed, configured, ended. */
@@ -28,6 +30,34 @@ class SessionIT extends ProductTest {
 
     assertEquals(204, api().delete("/session", access).status());
     assertEquals(401, api().get("/session", access).status());
+  }
+
+  @Test
+  void aSecretOfTheCallersOwnGivesTheStreamItsNameAgain() {
+    String secret = Secret.random().text();
+    JsonObject first = openWith(secret, 201).json();
+    assertEquals("stream-taken", openWith(secret, 409).problem());
+    assertEquals(204, api().delete("/session", first.getString("access_token")).status());
+    JsonObject again = openWith(secret, 201).json();
+    assertEquals(first.getString("stream"), again.getString("stream"));
+    assertNotEquals(first.getString("access_token"), again.getString("access_token"));
+    for (String weak : new String[] {"", "short", secret + "A", secret.substring(1) + "/"}) {
+      assertEquals("state-invalid", openWith(weak, 422).problem());
+    }
+  }
+
+  private Api.Answer openWith(String streamSecret, int status) {
+    String json = "{\"stream_secret\":\"" + streamSecret + "\"}";
+    Api.Answer answer =
+        api()
+            .send(
+                api()
+                    .request("/session")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(json))
+                    .build());
+    assertEquals(status, answer.status(), answer.text());
+    return answer;
   }
 
   @Test

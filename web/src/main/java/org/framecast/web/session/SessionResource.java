@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.framecast.auth.PairingGate;
+import org.framecast.auth.Secret;
 import org.framecast.live.StateChange;
 import org.framecast.session.EndReason;
 import org.framecast.session.Session;
@@ -40,7 +41,10 @@ public class SessionResource {
   @Inject private StateChange stateChange;
   @Inject private InstantSource clock;
 
-  /** Opens a session; the body may carry a pairing code and a shorter life of the access token. */
+  /**
+   * Opens a session; the body may carry a pairing code, a shorter life of the access token, and a
+   * secret that the stream's name follows from.
+   */
   @POST
   public Response open(@Context HttpServletRequest request, InputStream body) {
     JsonObject json = JsonBody.readOptional(body);
@@ -51,7 +55,8 @@ public class SessionResource {
             problem -> {
               throw problem.asException();
             });
-    SessionRegistry.Opened opened = sessions.open(request.getRemoteAddr(), askedLife(json));
+    SessionRegistry.Opened opened =
+        sessions.open(request.getRemoteAddr(), askedLife(json), streamSecret(json));
     return Response.created(URI.create("/session"))
         .header("Cache-Control", "no-store")
         .entity(SessionJson.opened(opened))
@@ -69,6 +74,16 @@ public class SessionResource {
       throw JsonBody.wrong("/expires_in", "Whole seconds, from 1 to 86400.");
     }
     return Optional.of(Duration.ofSeconds(seconds.longValue()));
+  }
+
+  private static Secret streamSecret(JsonObject json) {
+    if (!json.containsKey("stream_secret")) {
+      return Secret.random();
+    }
+    String text = json.get("stream_secret") instanceof JsonString it ? it.getString() : "";
+    return Secret.parse(text)
+        .orElseThrow(
+            () -> JsonBody.wrong("/stream_secret", "256 random bits: 43 characters of base64url."));
   }
 
   @GET
