@@ -18,7 +18,7 @@ import { fixed } from './ui/numbers.js';
 import { Notice } from './ui/notice.js';
 import { askPairingCode } from './ui/pairing.js';
 
-const session = new Session('framecast.studio', askPairingCode);
+const session = new Session('framecast.studio', askPairingCode, { keepsName: true });
 const settings = new Settings(session);
 const publisher = new Publisher(session, () => settings.apply());
 const frames = new FrameSender(publisher);
@@ -50,6 +50,12 @@ const AFTER_WORDS = {
   reconnecting: 'Reconnecting…',
   ended: 'Reconnecting…',
   missing: 'Reconnecting…',
+};
+
+/** While there is no view yet, the line to the server says why. */
+const AFTER_IDLE_WORDS = {
+  connecting: 'Connecting…',
+  reconnecting: 'No picture: the server does not answer.',
 };
 
 const ERRORS = {
@@ -134,7 +140,7 @@ function showPhase() {
 }
 
 function showAfter() {
-  const words = after.state === 'failing' ? after.reason : AFTER_WORDS[after.state];
+  const words = { failing: after.reason, idle: AFTER_IDLE_WORDS[phase()] }[after.state] ?? AFTER_WORDS[after.state];
   const empty = byId('after-empty');
   empty.hidden = after.state === 'live';
   empty.classList.toggle('veil', ['quiet', 'reconnecting', 'ended', 'missing', 'failing'].includes(after.state));
@@ -155,11 +161,14 @@ function showLink() {
 async function copyLink() {
   const field = byId('viewer-link');
   const button = byId('copy-link');
-  try {
-    await navigator.clipboard.writeText(field.value);
-  } catch {
-    field.select();
-    document.execCommand('copy');
+  if (!(await isCopied(field))) {
+    field.select(); // at hand for the person's own key
+    write(button.querySelector('span'), 'Press Ctrl+C');
+    write(byId('copy-status'), 'This browser does not let the page copy. The viewer link is selected: press Control and C.');
+    await pause(4000);
+    write(button.querySelector('span'), 'Copy');
+    write(byId('copy-status'), '');
+    return;
   }
   button.classList.add('on');
   write(button.querySelector('span'), 'Copied');
@@ -168,6 +177,22 @@ async function copyLink() {
   button.classList.remove('on');
   write(button.querySelector('span'), 'Copy');
   write(byId('copy-status'), '');
+}
+
+/** Where the clipboard is refused to pages, or the address is no secure one, the older way often works. */
+async function isCopied(field) {
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    field.select();
+    return document.execCommand('copy');
+  }
+}
+
+/** How many of the stream's viewers are this page itself. */
+function ownViews() {
+  return after.peerConnection?.connectionState === 'connected' ? 1 : 0;
 }
 
 /** The server may still be starting: asked again until it answers. */
@@ -220,7 +245,7 @@ publisher.addEventListener('phase', showPhase);
 publisher.addEventListener('ready', () => after.start());
 publisher.addEventListener('stats', ({ detail }) => {
   lastStats = detail;
-  numbers.show(detail, frames.dropped);
+  numbers.show(detail, frames.dropped, ownViews());
   const { size } = frames;
   write(byId('before-note'), size ? `${size.width} × ${size.height}, sent as JPEG` : '');
 });
@@ -246,7 +271,7 @@ window.framecast = {
 };
 
 wireAdvanced();
-keepViewerList(session);
+keepViewerList(session, ownViews);
 watchHiddenPage(
   frames,
   () => (publisher.phase === 'live' ? lastStats?.fps_in : 0),

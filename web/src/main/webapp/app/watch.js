@@ -4,7 +4,7 @@ import { Session } from './api/session.js';
 import { LiveView } from './media/live-view.js';
 import { byId, make, write } from './ui/dom.js';
 import { bitrate, fixed, millis } from './ui/numbers.js';
-import { askPairingCode } from './ui/pairing.js';
+import { askPairingCode, isAskingPairingCode } from './ui/pairing.js';
 
 const QUIET_AFTER_MILLIS = 3000;
 
@@ -76,7 +76,7 @@ function stir() {
   document.body.classList.remove('quiet');
   clearTimeout(quietTimer);
   quietTimer = setTimeout(() => {
-    const busy = byId('stats').open || byId('pairing').open || video.muted;
+    const busy = byId('stats').open || isAskingPairingCode() || video.muted;
     if (view.state === 'live' && !busy) document.body.classList.add('quiet');
   }, QUIET_AFTER_MILLIS);
 }

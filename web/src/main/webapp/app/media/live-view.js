@@ -13,6 +13,7 @@ const RETRY_MILLIS = 700;
 const PATIENT_RETRY_MILLIS = 3000;
 const PATIENT_AFTER = 170;
 const WAITING_RETRY_MILLIS = 3000;
+const SOON_BACK_TRIES = 30;
 
 /**
  * Watches a stream on a video element. Events: `state` on every change of {@link state}, `stats` twice a second.
@@ -138,7 +139,7 @@ export class LiveView extends EventTarget {
       switch (problem.status) {
         case 409:
           this.#set('waiting', problem.message);
-          return Math.min(problem.retryAfterMillis ?? RETRY_MILLIS, this.#waitingRetryMillis);
+          return this.#waitMillis(problem);
         case 404:
           this.#set(this.#wasLive ? 'ended' : 'missing', problem.message);
           return retry;
@@ -152,6 +153,12 @@ export class LiveView extends EventTarget {
     }
     this.#set(this.#failures > 2 ? 'failing' : again, `${problem.message} Trying again.`);
     return retry;
+  }
+
+  /** A publisher who was there a moment ago is looked for often; one who was not, as the server asks. */
+  #waitMillis(problem) {
+    if (this.#wasLive && this.#failures <= SOON_BACK_TRIES) return Math.min(RETRY_MILLIS, this.#waitingRetryMillis);
+    return Math.min(problem.retryAfterMillis ?? RETRY_MILLIS, this.#waitingRetryMillis);
   }
 
   #leave() {

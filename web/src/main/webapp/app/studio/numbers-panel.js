@@ -26,8 +26,8 @@ export class NumbersPanel {
     }
   }
 
-  /** @param stats the server's event @param pageDrops what this page dropped before sending */
-  show(stats, pageDrops) {
+  /** @param stats the server's event @param pageDrops what this page dropped before sending @param ownViews viewers that are this page */
+  show(stats, pageDrops, ownViews) {
     const [rate, unit] = bitrate(stats.bitrate_bps);
     const drops = { ...stats.dropped, ...pageDrops };
     const dropped = Object.values(drops).reduce((sum, count) => sum + (count || 0), 0);
@@ -35,7 +35,7 @@ export class NumbersPanel {
     write(byTestId('stat-fps-out'), fixed(stats.fps_out, 1));
     write(byTestId('stat-inference'), millis(stats.inference_ms_p50 ?? NaN));
     write(byTestId('stat-latency'), millis(stats.latency_ms?.total?.p50 ?? NaN));
-    write(byTestId('stat-viewers'), fixed(stats.viewers));
+    write(byTestId('stat-viewers'), fixed(Math.max(0, stats.viewers - ownViews)));
     write(byTestId('stat-bitrate'), rate);
     write(byId('bitrate-unit'), unit);
     write(byTestId('stat-dropped'), fixed(dropped));

@@ -4,8 +4,11 @@ import { byId, make } from '../ui/dom.js';
 
 const POLL_MILLIS = 3000;
 
-/** Asks for the viewers of one's own stream every three seconds, only while somebody looks. */
-export function keepViewerList(session) {
+/**
+ * Asks for the viewers of one's own stream every three seconds, only while somebody looks.
+ * @param ownViews how many of them are this page itself
+ */
+export function keepViewerList(session, ownViews) {
   const details = byId('viewers');
   const list = details.querySelector('ul');
   const look = async () => {
@@ -13,7 +16,9 @@ export function keepViewerList(session) {
     try {
       const response = await session.call(() => `/streams/${encodeURIComponent(session.stream)}/viewers`);
       const { viewers } = await response.json();
-      list.replaceChildren(...(viewers.length ? viewers.map(row) : [make('li', {}, 'Nobody is watching.')]));
+      const rows = viewers.length ? viewers.map(row) : [make('li', {}, 'Nobody is watching.')];
+      if (ownViews()) rows.push(make('li', {}, 'One of them is the picture on this page; the number above leaves it out.'));
+      list.replaceChildren(...rows);
     } catch {
       list.replaceChildren(make('li', {}, 'The list is not available at the moment.'));
     }

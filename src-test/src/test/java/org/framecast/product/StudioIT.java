@@ -1,0 +1,36 @@
+package org.framecast.product;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees and does in the studio and on the watch page, in a real browser. */
+class StudioIT extends ProductTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @Test
+  void beforeAndAfterLieSideBySideAndSlidersActLive(@TempDir Path folder) throws IOException {
+    CameraClip clip = CameraClip.render(folder);
+    Browser.run(
+        "before-after.mjs",
+        LIMIT,
+        List.of(
+            "--base=" + Product.http(),
+            "--camera=" + clip.video(),
+            "--truth=" + clip.truth(),
+            "--palette=" + CameraClip.palette()));
+  }
+
+  @Test
+  void numbersAndChartFollowWhatCanBeCounted() {
+    Browser.run("live-numbers.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
+
+  @Test
+  void keyboardLinkAndSoundAreAtHand() {
+    Browser.run("share-and-listen.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
+}
