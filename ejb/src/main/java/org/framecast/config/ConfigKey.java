@@ -42,6 +42,7 @@ public enum ConfigKey {
   PAIRING_REQUIRED("framecast.pairing.required", "true/false", "false"),
   PAIRING_CODE("framecast.pairing.code", "text", ""),
   PAIRING_TRIES("framecast.pairing.max-wrong-per-minute", "tries", "5", 1, 100),
+  HTTP_BIND("framecast.http.bind", "address", "127.0.0.1"),
   HTTPS_BIND("framecast.https.bind", "address", "127.0.0.1"),
   HOSTS("framecast.http.hosts", "host names", "");
 

@@ -116,10 +116,24 @@ public record ServerConfig(
         httpHosts(values));
   }
 
+  /** Refuses addresses that would open the server to the network without a pairing code. */
   private static List<String> httpHosts(ConfigValues values) {
-    return Stream.concat(
-            Stream.of(values.text(ConfigKey.HTTPS_BIND)), values.list(ConfigKey.HOSTS).stream())
+    String http = values.text(ConfigKey.HTTP_BIND);
+    if (!isLoopback(http)) {
+      throw new ConfigException(ConfigKey.HTTP_BIND, "must be a loopback address, 127.x.y.z");
+    }
+    String https = values.text(ConfigKey.HTTPS_BIND);
+    if (!isLoopback(https) && !values.flag(ConfigKey.PAIRING_REQUIRED)) {
+      throw new ConfigException(
+          ConfigKey.HTTPS_BIND, "must be a loopback address, 127.x.y.z, without pairing");
+    }
+    return Stream.concat(Stream.of(http, https), values.list(ConfigKey.HOSTS).stream())
+        .distinct()
         .toList();
+  }
+
+  private static boolean isLoopback(String address) {
+    return address.matches("127(\\.\\d{1,3}){3}");
   }
 
   private static Sessions sessions(ConfigValues values) {

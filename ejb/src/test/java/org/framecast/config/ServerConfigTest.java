@@ -57,4 +57,26 @@ class ServerConfigTest {
         List.of("127.0.0.1", "a.example", "b.example"),
         read(Map.of("framecast.http.hosts", "a.example, b.example,")).httpHosts());
   }
+
+  @Test
+  void plainHttpStaysOnLoopback() {
+    assertEquals(
+        List.of("127.0.0.5", "127.0.0.1"),
+        read(Map.of("framecast.http.bind", "127.0.0.5")).httpHosts());
+    for (String address : List.of("0.0.0.0", "192.0.2.1", "127.example.com")) {
+      assertThrows(
+          ConfigException.class, () -> read(Map.of("framecast.http.bind", address)), address);
+    }
+  }
+
+  @Test
+  void httpsLeavesLoopbackOnlyWithPairing() {
+    assertThrows(ConfigException.class, () -> read(Map.of("framecast.https.bind", "192.0.2.1")));
+    Map<String, String> paired =
+        Map.of(
+            "framecast.https.bind", "192.0.2.1",
+            "framecast.pairing.required", "true",
+            "framecast.pairing.code", "SECRETCODE");
+    assertTrue(read(paired).httpHosts().contains("192.0.2.1"));
+  }
 }
