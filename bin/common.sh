@@ -13,19 +13,24 @@ jdk_level() {
   sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 
-# Sets JAVA_HOME to a JDK that is new enough: JAVA_HOME, then PATH, then the usual folders.
+# Should this script be killed outright, the kernel stops what it started by way of these words.
+KEEPER=()
+if command -v setpriv >/dev/null; then KEEPER=(setpriv --pdeathsig TERM --); fi
+
+# Sets JAVA_HOME to a JDK that is new enough: JAVA_HOME, then PATH, then the usual folders (or those of JDK_FOLDERS).
 find_jdk() {
   local candidate level best="" best_level=0 seen=""
+  local folders=(/usr/lib/jvm/* /usr/local/lib/jvm/* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*)
+  if [ -n "${JDK_FOLDERS:-}" ]; then IFS=: read -r -a folders <<<"$JDK_FOLDERS"; fi
   local from_path=""
   if command -v java >/dev/null; then
     from_path=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
   fi
-  for candidate in "${JAVA_HOME:-}" "$from_path" \
-    /usr/lib/jvm/* /usr/local/lib/jvm/* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+  for candidate in "${JAVA_HOME:-}" "$from_path" "${folders[@]}"; do
     [ -n "$candidate" ] && [ -d "$candidate" ] || continue
     level=$(jdk_level "$candidate")
     [ -n "$level" ] || continue
-    seen="$seen $level"
+    case " $seen " in *" $level "*) ;; *) seen="$seen $level" ;; esac
     if [ "$level" -ge "$JDK_LEVEL" ]; then
       # What the caller named, or has on PATH, wins; among the rest the oldest that will do.
       if [ "$candidate" = "${JAVA_HOME:-}" ] || [ "$candidate" = "$from_path" ]; then
@@ -105,7 +110,7 @@ build_natives() {
   [ -x "$script" ] || return 0
   if [ ! -e "$ROOT/.binaries" ] || ! "$script" --check >/dev/null 2>&1; then
     local packages
-    packages=$("$script" --packages 2>/dev/null || true)
+    packages=$("$script" --missing)
     # shellcheck disable=SC2086
     need_packages $packages
     say "Building the WebRTC library (once, a few minutes)"
@@ -113,15 +118,22 @@ build_natives() {
   fi
 }
 
+# Python, for what the commands read and count with it.
+need_python() { command -v python3 >/dev/null || need_packages python3; }
+
 # Runs Maven with the arguments, shows which module is being built, keeps the whole output in $1.
+# In this shell itself, so that a signal that ends this script ends Maven too; its own status says whether it built.
 maven_with_progress() {
   local log=$1 pid last="" line started=$SECONDS told=$SECONDS
   shift
   mkdir -p "$(dirname "$log")"
-  (cd "$ROOT" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" exec mvn -B -ntp "$@") >"$log" 2>&1 &
+  : >"$log"
+  (cd "$ROOT" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" exec "${KEEPER[@]}" mvn -B -ntp "$@") >"$log" 2>&1 &
   pid=$!
   # shellcheck disable=SC2064
-  trap "kill $pid 2>/dev/null; exit 130" INT TERM
+  trap "kill $pid 2>/dev/null; wait $pid 2>/dev/null; exit 130" INT
+  # shellcheck disable=SC2064
+  trap "kill $pid 2>/dev/null; wait $pid 2>/dev/null; exit 143" TERM HUP
   while kill -0 "$pid" 2>/dev/null; do
     line=$(sed -n 's/^\[INFO\] Building Framecast :: \([a-z-]*\) .*\[\([0-9/]*\)\]$/\1 (\2)/p' "$log" | tail -1)
     if [ -n "$line" ] && [ "$line" != "$last" ]; then
@@ -131,12 +143,13 @@ maven_with_progress() {
       say "  … $((SECONDS - started)) s"
       told=$SECONDS
     fi
-    sleep 0.3
+    sleep 0.3 || true # Ctrl-C ends it too
   done
-  trap - INT TERM
+  trap - INT TERM HUP
   if ! wait "$pid"; then
     grep -E '^\[ERROR\]|BUILD FAILURE' "$log" | head -20 >&2
-    fail "the build failed; its whole output is in ${log#"$ROOT"/}"
+    printf 'error: %s\n' "the build failed; its whole output is in ${log#"$ROOT"/}" >&2
+    return 1
   fi
 }
 

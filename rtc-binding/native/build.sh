@@ -25,7 +25,7 @@ fail() { printf 'native: %s\n' "$*" >&2; exit 1; }
 
 usage() {
   cat <<TEXT
-usage: rtc-binding/native/build.sh [--force | --check | --packages | --help]
+usage: rtc-binding/native/build.sh [--force | --check | --packages | --missing | --help]
 
 Builds libdatachannel $VERSION into .binaries/<os>-<arch>/ of this checkout, once.
 
@@ -33,6 +33,7 @@ Builds libdatachannel $VERSION into .binaries/<os>-<arch>/ of this checkout, onc
   --force      build in any case
   --check      exit 0 when the library is there and current, 1 when it must be built
   --packages   print the system packages (apt names) that a build needs
+  --missing    print those of them that this machine lacks
 
 Environment
   FRAMECAST_LIBDATACHANNEL_SDIST   a local $SDIST (its hash is checked all the same)
@@ -61,10 +62,12 @@ binaries=${FRAMECAST_BINARIES:-$root/.binaries}
 
 force=
 check=
+list=
 case "${1:-}" in
   '') ;;
   --force) force=1 ;;
   --check) check=1 ;;
+  --missing) list=1 ;;
   --packages) printf '%s\n' "$APT_PACKAGES"; exit 0 ;;
   --help | -h) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
@@ -85,7 +88,7 @@ is_current() { [ -f "$library" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(
 if [ -n "$check" ]; then
   if is_current; then exit 0; else exit 1; fi
 fi
-if [ -z "$force" ] && is_current; then
+if [ -z "$force$list" ] && is_current; then
   exit 0
 fi
 
@@ -97,8 +100,8 @@ command -v cmake >/dev/null || missing+=(cmake)
 command -v ninja >/dev/null || missing+=(ninja-build)
 command -v g++ >/dev/null || missing+=(g++)
 command -v patch >/dev/null || missing+=(patch)
-if command -v g++ >/dev/null \
-  && ! printf '#include <openssl/ssl.h>\n' | g++ -E -x c++ - >/dev/null 2>&1; then
+if ! command -v g++ >/dev/null \
+  || ! printf '#include <openssl/ssl.h>\n' | g++ -E -x c++ - >/dev/null 2>&1; then
   missing+=(libssl-dev)
 fi
 if [ -n "$needs_download" ]; then
@@ -107,6 +110,10 @@ if [ -n "$needs_download" ]; then
   elif ! python3 -m pip --version >/dev/null 2>&1; then
     missing+=(python3-pip)
   fi
+fi
+if [ -n "$list" ]; then
+  printf '%s\n' "${missing[*]}"
+  exit 0
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   fail "cannot build libdatachannel, missing: ${missing[*]}. Install them: apt-get install ${missing[*]}"

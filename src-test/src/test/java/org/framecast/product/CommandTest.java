@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.framecast.product.Command.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,12 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the commands say before they do anything: help, and one clear line when they cannot. */
 class CommandTest {
-  /** What a command printed and how it ended. */
-  private record Ended(int status, String printed) {}
-
   @ParameterizedTest
   @ValueSource(strings = {"run", "test", "bench"})
-  void eachCommandHasHelp(String command) throws IOException {
+  void eachCommandHasHelp(String command) {
     Ended help = run(command, "--help");
     assertEquals(0, help.status(), help.printed());
     assertTrue(help.printed().startsWith("usage: bin/" + command), help.printed());
@@ -36,16 +30,28 @@ class CommandTest {
     "bench, colour, no benchmark is called colour",
     "run, --port-offset=many, --port-offset needs a number",
     "run, --port-offset=99999, --port-offset needs a number",
-    "run, --bind=192.0.2.1, needs an identity provider"
+    "run, --bind=192.0.2.1, needs an identity provider",
+    "run, --bind=0.0.0.0, names no address that a phone can open",
+    "run, --bind=127.example.com, is no address",
+    "run, --bind=, --bind needs an address"
   })
-  void whatCannotBeIsRefusedInOneLine(String command, String argument, String says)
-      throws IOException {
+  void whatCannotBeIsRefusedInOneLine(String command, String argument, String says) {
     Ended refused = run(command, argument);
     assertEquals(1, refused.status(), refused.printed());
-    assertTrue(refused.printed().lines().anyMatch(l -> l.contains(says)), refused.printed());
-    assertTrue(
-        refused.printed().lines().filter(line -> line.startsWith("error: ")).count() == 1,
-        refused.printed());
+    assertTrue(refused.error().contains(says), refused.printed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"encode", "processor", "glass", "redeploy"})
+  void theHelpNamesTheBenchmark(String name) {
+    assertTrue(run("bench", "--help").says("\n  " + name + " "));
+  }
+
+  @Test
+  void aBenchmarkMustBeNamed() {
+    Ended refused = run("bench");
+    assertEquals(2, refused.status(), refused.printed());
+    assertTrue(refused.says("usage: bin/bench"), refused.printed());
   }
 
   @Test
@@ -97,21 +103,7 @@ class CommandTest {
     throw last;
   }
 
-  private static Ended run(String command, String... arguments) throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Product.root().resolve("bin").resolve(command).toString());
-    line.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-    try {
-      process.getOutputStream().close();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertTrue(process.waitFor(20, TimeUnit.SECONDS), printed);
-      return new Ended(process.exitValue(), printed);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    } finally {
-      process.destroy();
-    }
+  private static Ended run(String command, String... arguments) {
+    return Command.in(Product.root()).run("bin/" + command, arguments);
   }
 }

@@ -1,0 +1,154 @@
+package org.framecast.product;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** {@code bin/run} on a terminal of its own, while it runs; closing it leaves no process. */
+final class RunningCommand implements AutoCloseable {
+  private static final int CONTROL_C = 3;
+
+  private final Process terminal;
+  private final Path out;
+  private final List<ProcessHandle> seen = new ArrayList<>();
+
+  private RunningCommand(Process terminal, Path out) {
+    this.terminal = terminal;
+    this.out = out;
+  }
+
+  /** Starts it in a scratch checkout; what it prints goes to a file beside that. */
+  static RunningCommand start(ScratchCheckout scratch, String... arguments) {
+    Path out = scratch.root().resolveSibling("printed");
+    List<String> line = new ArrayList<>(List.of("bin/run"));
+    line.addAll(List.of(arguments));
+    // A background job of a script ignores SIGINT, and so do its children; a terminal's do not.
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "env",
+            "--default-signal=INT,HUP,TERM",
+            "script",
+            "--quiet",
+            "--return",
+            "--flush",
+            "--command",
+            "exec " + String.join(" ", line),
+            "/dev/null");
+    builder.environment().putAll(scratch.environment());
+    try {
+      return new RunningCommand(
+          builder
+              .directory(scratch.root().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(out.toFile())
+              .start(),
+          out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String printed() {
+    try {
+      return Files.readString(out, StandardCharsets.UTF_8).replace("\r", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it has printed this. */
+  void awaitPrinted(String text, Duration limit) {
+    await(
+        () -> {
+          boolean there = printed().contains(text);
+          if (!there && !terminal.isAlive()) {
+            throw new AssertionError("ended with " + terminal.exitValue() + ": " + printed());
+          }
+          return there;
+        },
+        "print " + text,
+        limit);
+  }
+
+  /** The script itself. */
+  ProcessHandle script() {
+    return terminal
+        .children()
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no process under the terminal: " + printed()));
+  }
+
+  /** The server's JVM; waits until there is one. */
+  ProcessHandle server() {
+    List<ProcessHandle> servers = new ArrayList<>();
+    await(
+        () -> {
+          terminal
+              .descendants()
+              .filter(it -> it.info().command().orElse("").endsWith("/bin/java"))
+              .forEach(servers::add);
+          return !servers.isEmpty();
+        },
+        "start a JVM",
+        Duration.ofSeconds(20));
+    return servers.getFirst();
+  }
+
+  /** Remembers every process that it started so far, to know later whether one was left. */
+  void rememberProcesses() {
+    seen.addAll(terminal.descendants().toList());
+  }
+
+  /** Types Ctrl-C. */
+  void typeControlC() {
+    try {
+      terminal.getOutputStream().write(CONTROL_C);
+      terminal.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for its end and for that of everything it started; its exit status. */
+  int awaitEnd(Duration limit) {
+    try {
+      if (!terminal.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("still there after " + limit + ": " + printed());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+    return terminal.exitValue();
+  }
+
+  /** Waits until no process that was remembered lives. */
+  void awaitNoProcess(Duration limit) {
+    await(() -> seen.stream().noneMatch(ProcessHandle::isAlive), "leave no process", limit);
+  }
+
+  private void await(BooleanSupplier condition, String what, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not " + what + " within " + limit + ": " + printed());
+      }
+      LockSupport.parkNanos(20_000_000L);
+    }
+  }
+
+  @Override
+  public void close() {
+    rememberProcesses();
+    seen.forEach(ProcessHandle::destroyForcibly);
+    terminal.destroyForcibly();
+  }
+}
