@@ -4,17 +4,21 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.framecast.stream.codec.AudioDecoder;
 import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoDecoder;
+import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.VideoFrame;
 
 /**
@@ -55,6 +59,21 @@ public final class CountedCodecs implements MediaCodecs {
   @Override
   public AudioEncoder openAudioEncoder(int bitrateBps, BufferPool pool) {
     return new CountedAudio(codecs.openAudioEncoder(bitrateBps, pool), new Count());
+  }
+
+  @Override
+  public Set<Codec> decoders() {
+    return codecs.decoders();
+  }
+
+  @Override
+  public VideoDecoder openVideoDecoder(VideoDecoderSettings settings, FramePool pool) {
+    return codecs.openVideoDecoder(settings, pool);
+  }
+
+  @Override
+  public AudioDecoder openAudioDecoder(BufferPool pool) {
+    return codecs.openAudioDecoder(pool);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.framecast.stream.codec;
 import java.util.Set;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.FramePool;
 
 /**
  * Opens encoders and decoders. The implementation is found by {@code ServiceLoader}.
@@ -24,6 +25,23 @@ public interface MediaCodecs {
 
   /** Opens an Opus encoder for 48 kHz stereo. */
   AudioEncoder openAudioEncoder(int bitrateBps, BufferPool pool);
+
+  /** Codecs that {@link #openVideoDecoder} and {@link #openAudioDecoder} know here. */
+  Set<Codec> decoders();
+
+  /**
+   * @param pool where pictures come from
+   * @throws org.framecast.stream.media.MediaException with UNSUPPORTED for a codec that is not in
+   *     {@link #decoders()}
+   */
+  VideoDecoder openVideoDecoder(VideoDecoderSettings settings, FramePool pool);
+
+  /**
+   * Opens an Opus decoder.
+   *
+   * @param pool where blocks of PCM come from
+   */
+  AudioDecoder openAudioDecoder(BufferPool pool);
 
   ImageDecoder openImageDecoder();
 

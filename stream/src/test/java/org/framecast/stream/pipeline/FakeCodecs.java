@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
+import org.framecast.stream.codec.AudioDecoder;
 import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoDecoder;
+import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.flow.AccessUnitSink;
@@ -53,6 +56,21 @@ final class FakeCodecs implements MediaCodecs {
     calls.add("open audio");
     open.incrementAndGet();
     return new Audio(pool);
+  }
+
+  @Override
+  public Set<Codec> decoders() {
+    return Set.of();
+  }
+
+  @Override
+  public VideoDecoder openVideoDecoder(VideoDecoderSettings settings, FramePool pool) {
+    throw new MediaException(MediaException.Code.UNSUPPORTED, "no decoder");
+  }
+
+  @Override
+  public AudioDecoder openAudioDecoder(BufferPool pool) {
+    throw new MediaException(MediaException.Code.UNSUPPORTED, "no decoder");
   }
 
   @Override

@@ -29,6 +29,11 @@ final class Contexts {
         (context, options) -> configure.accept(context));
   }
 
+  static AVCodecContext openDecoder(
+      String name, BiConsumer<AVCodecContext, AVDictionary> configure) {
+    return open(avcodec.avcodec_find_decoder_by_name(name), name, configure);
+  }
+
   private static AVCodecContext open(
       AVCodec codec, String name, BiConsumer<AVCodecContext, AVDictionary> configure) {
     if (codec == null || codec.isNull()) {

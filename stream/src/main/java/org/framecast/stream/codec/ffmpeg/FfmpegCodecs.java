@@ -3,15 +3,19 @@ package org.framecast.stream.codec.ffmpeg;
 import java.util.EnumSet;
 import java.util.Set;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.framecast.stream.codec.AudioDecoder;
 import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoDecoder;
+import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.MediaException;
 
 /**
@@ -54,6 +58,27 @@ public final class FfmpegCodecs implements MediaCodecs {
   @Override
   public AudioEncoder openAudioEncoder(int bitrateBps, BufferPool pool) {
     return new OpusEncoder(bitrateBps, pool);
+  }
+
+  @Override
+  public Set<Codec> decoders() {
+    Set<Codec> found = EnumSet.noneOf(Codec.class);
+    for (Codec codec : Codec.values()) {
+      if (avcodec.avcodec_find_decoder_by_name(FfmpegVideoDecoder.decoderName(codec)) != null) {
+        found.add(codec);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public VideoDecoder openVideoDecoder(VideoDecoderSettings settings, FramePool pool) {
+    return new FfmpegVideoDecoder(settings, pool);
+  }
+
+  @Override
+  public AudioDecoder openAudioDecoder(BufferPool pool) {
+    return new OpusDecoder(pool);
   }
 
   @Override

@@ -47,6 +47,11 @@ final class WrappedBuffer implements AutoCloseable {
     return packet;
   }
 
+  /** As {@link #packet(int)}, with a time that the decoder hands on. */
+  AVPacket packet(int sizeBytes, long pts) {
+    return packet(sizeBytes).pts(pts);
+  }
+
   /** How many references FFmpeg counts on the block; 1 is this wrapper's own. */
   int references() {
     return avutil.av_buffer_get_ref_count(buffer);
