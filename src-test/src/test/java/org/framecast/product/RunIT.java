@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the EAR that this build made. On ports 500 above those of the other product tests.
  */
 class RunIT {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(100);
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
   private static final int OFFSET = Product.portOffset() + 500;
   private static final int HTTP = 8080 + OFFSET;
@@ -129,13 +129,15 @@ class RunIT {
   void pairingOpensHttpsAloneAndItsOwnEndLeavesNoServer() throws IOException {
     Optional<String> address = networkAddress();
     assumeTrue(address.isPresent(), "this machine has no address but loopback");
+    scratch.program("qrencode", "#!/bin/sh\necho \"QR code of $(cat)\"\n");
     try (RunningCommand run = start("--pair", "--bind", address.get())) {
       run.awaitPrinted("Ctrl-C stops it.", READY_LIMIT);
       Matcher code =
           Pattern.compile(
                   "pairing code (\\w{10}); open on the phone: https://"
                       + Pattern.quote(address.get() + ":" + HTTPS)
-                      + "/#pair=\\1\n")
+                      + "/#pair=\\1\n"
+                      + "QR code of https://[^\n]*#pair=\\1\n")
               .matcher(run.printed());
       assertTrue(code.find(), run.printed());
       assertEquals(401, Sockets.httpsStatus(address.get(), HTTPS, openSession("WRONGCODE2")));
