@@ -1,8 +1,9 @@
 package org.framecast.stream.flow;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Closes what a queue or a loop holds; the media values throw no checked exception. */
+/** Closes what something holds, whatever some of it throws. */
 public final class Closing {
   private Closing() {}
 
@@ -20,17 +21,28 @@ public final class Closing {
       item.close();
     } catch (RuntimeException e) {
       throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while closing", e);
     } catch (Exception e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("a part did not close", e);
     }
   }
 
-  /** Closes each, also when one before it fails; then throws the first failure with the others. */
-  static void closeAll(AutoCloseable[] items) {
+  /** Closes all, as {@link #each} does. */
+  public static void closeAll(Iterable<? extends AutoCloseable> items) {
+    each(items, Closing::close);
+  }
+
+  /**
+   * Does the same to each, also when it fails for one before; then throws the first failure, which
+   * carries the others as suppressed.
+   */
+  public static <T> void each(Iterable<T> items, Consumer<? super T> action) {
     RuntimeException failure = null;
-    for (AutoCloseable item : items) {
+    for (T item : items) {
       try {
-        close(item);
+        action.accept(item);
       } catch (RuntimeException e) {
         if (failure == null) {
           failure = e;

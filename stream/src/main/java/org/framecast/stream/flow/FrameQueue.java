@@ -123,7 +123,7 @@ public final class FrameQueue<T extends AutoCloseable> implements FrameFeed<T>, 
       }
     }
     Closing.close(victim);
-    Closing.closeAll(victims);
+    Closing.closeAll(Arrays.asList(victims));
     return true;
   }
 
@@ -192,7 +192,7 @@ public final class FrameQueue<T extends AutoCloseable> implements FrameFeed<T>, 
       dropped += inside.length;
       notifyAll();
     }
-    Closing.closeAll(inside);
+    Closing.closeAll(Arrays.asList(inside));
   }
 
   /** Whether an overflow, or the beginning, makes it drop all until a keyframe comes. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.ToLongFunction;
 import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.RenditionSink;
 import org.framecast.stream.media.AccessUnit;
@@ -246,6 +247,11 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     return listener;
   }
 
+  /** Whether the stream is over. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   /**
    * Ends the stream for its viewers: when this returns, their peers are closed. Idempotent. Waits
    * for a unit that is being delivered.
@@ -255,10 +261,11 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     synchronized (this) {
       closed = true;
     }
-    for (Viewer viewer : viewers) {
-      viewer.close(LeaveReason.STREAM_ENDED);
-    }
-    video.values().forEach(TrackFanOut::close);
-    audio.ifPresent(TrackFanOut::close);
+    Closing.each(
+        List.<Runnable>of(
+            () -> Closing.each(viewers, viewer -> viewer.close(LeaveReason.STREAM_ENDED)),
+            () -> Closing.each(video.values(), TrackFanOut::close),
+            () -> audio.ifPresent(TrackFanOut::close)),
+        Runnable::run);
   }
 }

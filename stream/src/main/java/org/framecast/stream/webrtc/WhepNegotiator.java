@@ -1,5 +1,6 @@
 package org.framecast.stream.webrtc;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,10 +8,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.transport.PeerTransport;
 import org.framecast.stream.webrtc.sdp.Offer;
 import org.framecast.stream.webrtc.sdp.OfferReader;
 import org.framecast.stream.webrtc.sdp.OfferResult;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * Turns offers into viewers.
@@ -61,12 +66,32 @@ public final class WhepNegotiator implements AutoCloseable {
    * @param offer the viewer's text, at most 64 KiB
    */
   public CompletableFuture<NegotiationResult> negotiate(String offer, FanOut stream) {
-    return switch (OfferReader.read(offer, stream.offerable())) {
+    return read(offer, stream.offerable(), usable -> begin(usable, stream));
+  }
+
+  /**
+   * Answers a viewer's offer, as {@link #negotiate(String, FanOut)} does.
+   *
+   * @param formats what the stream sends
+   * @param stream gives the stream, and may start it for that; asked only for an offer that can be
+   *     answered, on the calling thread
+   */
+  public CompletableFuture<NegotiationResult> negotiate(
+      String offer, StreamFormats formats, Supplier<FanOut> stream) {
+    // What the stream has room for is known only once it runs, so the offer is read again then.
+    return read(offer, formats, usable -> negotiate(offer, stream.get()));
+  }
+
+  private static CompletableFuture<NegotiationResult> read(
+      String offer,
+      StreamFormats formats,
+      Function<Offer, CompletableFuture<NegotiationResult>> next) {
+    return switch (OfferReader.read(offer, formats)) {
       case OfferResult.Malformed malformed ->
           CompletableFuture.completedFuture(new NegotiationResult.Malformed(malformed.reason()));
       case OfferResult.Unusable unusable ->
           CompletableFuture.completedFuture(new NegotiationResult.Unusable(unusable.reason()));
-      case OfferResult.Usable usable -> begin(usable.offer(), stream);
+      case OfferResult.Usable usable -> next.apply(usable.offer());
     };
   }
 
@@ -118,22 +143,11 @@ public final class WhepNegotiator implements AutoCloseable {
 
   /** One viewer's failure ends neither the sweep nor those to come. */
   private void sweep() {
-    RuntimeException failure = null;
     long now = runtime.clock().nanos();
-    for (Viewer viewer : viewers) {
-      try {
-        viewer.check(settings, now);
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    sweeping.set(false);
-    if (failure != null) {
-      throw failure;
+    try {
+      Closing.each(viewers, viewer -> viewer.check(settings, now));
+    } finally {
+      sweeping.set(false);
     }
   }
 
@@ -142,11 +156,10 @@ public final class WhepNegotiator implements AutoCloseable {
   public void close() {
     closed = true;
     sweep.cancel(false);
-    for (Negotiation negotiation : pending) {
-      negotiation.end(new NegotiationResult.StreamEnded());
-    }
-    for (Viewer viewer : viewers) {
-      viewer.close(LeaveReason.STREAM_ENDED);
-    }
+    Closing.each(
+        List.<Runnable>of(
+            () -> Closing.each(pending, one -> one.end(new NegotiationResult.StreamEnded())),
+            () -> Closing.each(viewers, viewer -> viewer.close(LeaveReason.STREAM_ENDED))),
+        Runnable::run);
   }
 }

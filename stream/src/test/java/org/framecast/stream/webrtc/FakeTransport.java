@@ -63,6 +63,7 @@ final class FakeTransport implements PeerTransport {
     String offer = "";
     String description = DESCRIPTION;
     boolean closed;
+    boolean failsToClose;
     private final FakeTransport transport;
 
     private FakePeer(FakeTransport transport, PeerListener listener) {
@@ -99,6 +100,9 @@ final class FakeTransport implements PeerTransport {
     @Override
     public void close() {
       closed = true;
+      if (failsToClose) {
+        throw new MediaException(MediaException.Code.TRANSPORT_FAILED, "cannot be closed");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.framecast.stream.webrtc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.Rendition;
 import org.framecast.stream.transport.PeerTrack;
 import org.framecast.stream.webrtc.rtp.Units;
@@ -142,6 +144,18 @@ class FanOutTest {
 
   private static double nanos(long ntp) {
     return ntp * 1e9 / (1L << 32);
+  }
+
+  @Test
+  void aViewerThatCannotBeClosedDoesNotKeepTheOthers() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.connect();
+      stage.connect();
+      stage.transport.peers.get(0).failsToClose = true;
+      assertThrows(MediaException.class, stage.stream::close);
+      assertEquals(0, stage.transport.livePeers());
+      assertTrue(stage.stream.isClosed());
+    }
   }
 
   @Test

@@ -3,12 +3,16 @@ package org.framecast.stream.webrtc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.framecast.stream.media.MediaException;
 import org.framecast.stream.transport.PeerState;
 import org.framecast.stream.webrtc.sdp.Offers;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,39 @@ class NegotiationTest {
           NegotiationResult.Unusable.class,
           stage.negotiate(Offers.chromium().replace("recvonly", "sendonly")));
       assertEquals(List.of(), stage.transport.peers);
+    }
+  }
+
+  @Test
+  void aStreamIsAskedForOnlyByAnOfferThatCanBeAnswered() {
+    try (Stage stage = new Stage()) {
+      AtomicInteger asked = new AtomicInteger();
+      Supplier<FanOut> start =
+          () -> {
+            asked.incrementAndGet();
+            return stage.stream;
+          };
+      stage.negotiator.negotiate("hello", Offers.VP8_AND_OPUS, start).join();
+      stage
+          .negotiator
+          .negotiate(Offers.chromium().replace("recvonly", "sendonly"), Offers.VP8_AND_OPUS, start)
+          .join();
+      assertEquals(0, asked.get());
+      assertInstanceOf(
+          NegotiationResult.Answered.class,
+          stage.negotiator.negotiate(Offers.chromium(), Offers.VP8_AND_OPUS, start).join());
+      assertEquals(1, asked.get());
+    }
+  }
+
+  @Test
+  void aViewerThatCannotBeClosedDoesNotKeepTheOthersWhenTheNegotiatorCloses() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.join();
+      stage.join();
+      stage.transport.peers.forEach(peer -> peer.failsToClose = true);
+      assertThrows(MediaException.class, stage.negotiator::close);
+      assertEquals(0, stage.transport.livePeers());
     }
   }
 
