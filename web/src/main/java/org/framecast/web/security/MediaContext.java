@@ -4,6 +4,7 @@ import jakarta.websocket.Session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.framecast.session.SessionSetup;
+import org.framecast.stream.flow.Closing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,20 +62,6 @@ public final class MediaContext implements AutoCloseable {
       actions = new ArrayDeque<>(atClose);
       atClose.clear();
     }
-    RuntimeException failure = null;
-    for (Runnable action : actions) {
-      try {
-        action.run();
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    Closing.each(actions, Runnable::run);
   }
 }

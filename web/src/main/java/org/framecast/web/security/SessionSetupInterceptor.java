@@ -8,6 +8,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,18 @@ public class SessionSetupInterceptor {
       return result;
     } finally {
       if (!opened) {
-        context.close();
+        refuse(connection, context);
       }
+    }
+  }
+
+  /** A connection without a stream behind it is of no use to anybody: it must not stay open. */
+  private static void refuse(Session connection, MediaContext context) throws IOException {
+    try {
+      context.close();
+    } finally {
+      connection.close(
+          new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "cannot start"));
     }
   }
 

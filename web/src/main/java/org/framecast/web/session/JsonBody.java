@@ -3,10 +3,13 @@ package org.framecast.web.session;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.ByteArrayInputStream;
+import jakarta.json.stream.JsonParser;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import org.framecast.problem.Problem;
 import org.framecast.problem.ProblemException;
@@ -24,39 +27,52 @@ final class JsonBody {
 
   /** The object; an empty one for an empty body. */
   static JsonObject readOptional(InputStream body) {
-    byte[] bytes = BodyReader.read(body, MAX_BYTES);
-    return new String(bytes, StandardCharsets.UTF_8).isBlank()
-        ? JsonObject.EMPTY_JSON_OBJECT
-        : parse(bytes);
+    String text = text(body);
+    return text.isBlank() ? JsonObject.EMPTY_JSON_OBJECT : parse(text);
   }
 
   static JsonObject read(InputStream body) {
-    return parse(BodyReader.read(body, MAX_BYTES));
+    return parse(text(body));
   }
 
-  private static JsonObject parse(byte[] bytes) {
-    if (depth(bytes) > MAX_DEPTH || LONG_NUMBER.matcher(text(bytes)).find()) {
-      throw malformed();
-    }
-    try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
-      return reader.readObject();
-    } catch (JsonException | IllegalStateException e) {
+  /** JSON between systems is UTF-8 (RFC 8259 §8.1); bytes that are not are no text. */
+  private static String text(InputStream body) {
+    byte[] bytes = BodyReader.read(body, MAX_BYTES);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
       throw malformed();
     }
   }
 
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.ISO_8859_1);
+  private static JsonObject parse(String text) {
+    if (depth(text) > MAX_DEPTH || LONG_NUMBER.matcher(text).find()) {
+      throw malformed();
+    }
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      if (parser.next() != JsonParser.Event.START_OBJECT) {
+        throw malformed();
+      }
+      JsonObject object = parser.getObject();
+      int end = (int) parser.getLocation().getStreamOffset();
+      if (!text.substring(end).isBlank()) {
+        throw malformed();
+      }
+      return object;
+    } catch (JsonException | IllegalStateException | NoSuchElementException e) {
+      throw malformed();
+    }
   }
 
   /** Brackets in strings count too: too strict for odd text, never too lax. */
-  private static int depth(byte[] bytes) {
+  private static int depth(String text) {
     int depth = 0;
     int deepest = 0;
-    for (byte b : bytes) {
-      if (b == '{' || b == '[') {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '{' || c == '[') {
         deepest = Math.max(deepest, ++depth);
-      } else if (b == '}' || b == ']') {
+      } else if (c == '}' || c == ']') {
         depth--;
       }
     }
