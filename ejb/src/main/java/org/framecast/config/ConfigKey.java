@@ -18,7 +18,7 @@ public enum ConfigKey {
   IMAGE_SIDE_MAX("framecast.ingest.max-image-side", "pixels", "4096", 16, 8_192),
   FRAME_RATE_MAX("framecast.ingest.max-frame-rate", "frames/s", "120", 1, 1_000),
   ERRORS_PER_TEN_SECONDS("framecast.ingest.max-errors-per-10s", "errors", "20", 1, 10_000),
-  SENDS_IN_FLIGHT("framecast.ingest.max-sends-in-flight", "messages", "8", 1, 1_000),
+  SENDS_IN_FLIGHT("framecast.ingest.max-sends-in-flight", "messages", "8", 2, 1_000),
   WORKERS("framecast.process.workers", "threads", "2", 1, 256),
   FRAMES_IN_FLIGHT("framecast.process.frames-in-flight", "frames", "4", 1, 64),
   QUEUE_FRAMES("framecast.process.queue-frames", "frames", "4", 1, 64),

@@ -2,6 +2,7 @@ package org.framecast.live;
 
 import java.util.Optional;
 import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * A stream that is always known and runs while somebody watches: its first viewer starts it, and
@@ -16,7 +17,10 @@ public interface ConfiguredStream extends AutoCloseable {
   /** What it is, as the list of streams says: its kind. */
   String kind();
 
-  /** Starts it, unless it runs; a viewer is about to come. */
+  /** What it sends; known before it runs. */
+  StreamFormats formats();
+
+  /** Starts it, unless it runs; anew when it has failed. A viewer is about to come. */
   FanOut demand();
 
   /** Where its viewers are, while it runs. */

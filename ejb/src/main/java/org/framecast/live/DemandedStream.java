@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ abstract class DemandedStream implements ConfiguredStream {
   private @Nullable Run run;
   private long lastWatchedNanos;
 
-  /** A stream between its start and its stop. */
+  /** A stream between its start and its stop; one that fails closes its fan-out. */
   interface Run extends AutoCloseable {
     FanOut viewers();
 
@@ -43,9 +44,19 @@ abstract class DemandedStream implements ConfiguredStream {
   }
 
   @Override
+  public final StreamFormats formats() {
+    return StreamParts.FORMATS;
+  }
+
+  @Override
   public final synchronized FanOut demand() {
     lastWatchedNanos = clock.nanos();
     Run current = run;
+    if (current != null && current.viewers().isClosed()) {
+      // It failed; whoever knocks must not keep what is left of it.
+      close();
+      current = null;
+    }
     if (current == null) {
       current = start();
       run = current;

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.Stage;
 import org.framecast.stream.media.AccessUnit;
@@ -21,10 +21,6 @@ import org.framecast.stream.source.clip.Clip;
 import org.framecast.stream.source.clip.ClipFile;
 import org.framecast.stream.source.clip.ClipPlayer;
 import org.framecast.stream.webrtc.FanOut;
-import org.framecast.stream.webrtc.FanOutSettings;
-import org.framecast.stream.webrtc.ViewerListener;
-import org.framecast.stream.webrtc.sdp.MediaFormat;
-import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,16 +67,7 @@ public class DemoRawStream extends DemandedStream {
     private boolean closed;
 
     ClipRun() {
-      fanOut =
-          FanOut.open(
-              FanOutSettings.of(
-                  new StreamFormats(
-                      List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)))),
-              RenditionDemand.none(),
-              ViewerListener.none(),
-              parts.clock(),
-              parts.wallClock(),
-              parts.threads());
+      fanOut = parts.openFanOut(RenditionDemand.none());
       meter = new Meter(fanOut, parts.clock().nanos());
       preparation = parts.threads().newThread(this::prepare);
       preparation.setName(NAME + "-clip");
@@ -129,7 +116,7 @@ public class DemoRawStream extends DemandedStream {
         closed = true;
       }
       preparation.interrupt();
-      LiveStream.closeAll(List.<AutoCloseable>of(this::awaitPreparation, this::stop, fanOut, pool));
+      Closing.closeAll(List.<AutoCloseable>of(this::awaitPreparation, this::stop, fanOut, pool));
     }
 
     private void awaitPreparation() throws InterruptedException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.framecast.session.LayerSetting;
 import org.framecast.session.SessionState;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.StreamSource;
 import org.framecast.stream.source.SceneSettings;
 import org.framecast.stream.source.SceneSource;
@@ -72,14 +73,12 @@ public class DemoStream extends DemandedStream {
 
     @Override
     public void close() {
-      LiveStream.closeAll(List.<AutoCloseable>of(this::stopSources, stream));
+      Closing.closeAll(List.<AutoCloseable>of(() -> Closing.each(sources, DemoRun::stop), stream));
     }
 
-    private void stopSources() {
-      for (StreamSource source : sources) {
-        if (!source.stop(STOP_LIMIT)) {
-          throw new IllegalStateException("a source of the demo still runs");
-        }
+    private static void stop(StreamSource source) {
+      if (!source.stop(STOP_LIMIT)) {
+        throw new IllegalStateException("a source of the demo still runs");
       }
     }
   }

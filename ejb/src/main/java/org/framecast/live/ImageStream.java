@@ -3,11 +3,9 @@ package org.framecast.live;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DropKind;
-import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.pipeline.ImageOutputs;
 import org.framecast.stream.pipeline.ImagePipeline;
@@ -15,7 +13,7 @@ import org.framecast.stream.pipeline.ImageSink;
 import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.pipeline.ProcessedImage;
 import org.framecast.stream.pipeline.ProcessorSettings;
-import org.framecast.stream.pipeline.StageStatistics;
+import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.webrtc.FanOut;
 import org.jspecify.annotations.Nullable;
@@ -25,26 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> as {@link LiveStream}.
  */
-final class ImageStream implements LiveStream {
-  private static final Duration STOP_LIMIT = Duration.ofMillis(1_500);
+final class ImageStream extends PipelineStream {
   private static final byte VIDEO_CHANNEL = 'v';
 
-  private final String name;
-  private final StreamPools pools;
+  private final StreamErrors errors;
   private final ImagePipeline pipeline;
-  private final StageStatistics statistics;
-  private final StatsReader reader;
-  private volatile int width;
-  private volatile int height;
-  private boolean closed;
 
   private ImageStream(
       String name, StreamParts parts, PublisherChannel channel, StreamErrors errors) {
-    this.name = name;
+    super(name, parts);
+    this.errors = errors;
     var processing = parts.config().processing();
-    pools = StreamPools.open(name, processing);
-    statistics = new StageStatistics(parts.clock(), StatsReader.WINDOW);
-    reader = new StatsReader(parts.wallClock());
     pipeline =
         new ImagePipeline(
             ProcessorSettings.of(
@@ -53,8 +42,8 @@ final class ImageStream implements LiveStream {
                 Math.max(processing.workers(), processing.framesInFlight())),
             processing.queueFrames(),
             parts.config().video().jpegQuality(),
-            pools.resources(parts),
-            new ImageOutputs(new ToPublisher(channel, errors), statistics));
+            pools().resources(parts),
+            new ImageOutputs(new ToPublisher(channel), statistics()));
   }
 
   static ImageStream start(
@@ -69,14 +58,8 @@ final class ImageStream implements LiveStream {
   }
 
   @Override
-  public BufferPool buffers() {
-    return pools.buffers();
-  }
-
-  @Override
   public void acceptImage(MediaBuffer file, ImageInfo info, long arrivalNanos) {
-    width = info.width();
-    height = info.height();
+    size(info.width(), info.height());
     if (!pipeline.offer(file.hold(), info)) {
       file.close();
       overflow();
@@ -87,9 +70,11 @@ final class ImageStream implements LiveStream {
   @Override
   public void acceptAudio(MediaBuffer pcm, long arrivalNanos) {}
 
+  /** Here whoever sent the image waits for an answer. */
   @Override
   public void overflow() {
-    statistics.dropped(DropKind.OVERFLOW);
+    super.overflow();
+    errors.error(StreamEvent.Code.OVERFLOW);
   }
 
   @Override
@@ -103,37 +88,26 @@ final class ImageStream implements LiveStream {
   }
 
   @Override
-  public StreamStats stats() {
-    return reader.read(
-        pipeline.statistics(), new StatsReader.Now(0, width, height, pipeline.inFlight()));
+  StatisticsSnapshot numbers() {
+    return pipeline.statistics();
   }
 
   @Override
-  public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-    }
-    LiveStream.closeAll(
-        List.<AutoCloseable>of(
-            () -> {
-              if (!pipeline.stop(StopMode.ABANDON, STOP_LIMIT)) {
-                throw new IllegalStateException("the pipeline of " + name + " did not end in time");
-              }
-            },
-            pools));
+  int inFlight() {
+    return pipeline.inFlight();
+  }
+
+  @Override
+  boolean stop(Duration limit) {
+    return pipeline.stop(StopMode.ABANDON, limit);
   }
 
   /** Sends each answer; the copy frees the pool from the pace of the other side. */
   private final class ToPublisher implements ImageSink {
     private final PublisherChannel channel;
-    private final StreamErrors errors;
 
-    ToPublisher(PublisherChannel channel, StreamErrors errors) {
+    ToPublisher(PublisherChannel channel) {
       this.channel = channel;
-      this.errors = errors;
     }
 
     @Override
@@ -143,10 +117,10 @@ final class ImageStream implements LiveStream {
         ByteBuffer message = ByteBuffer.allocate(1 + jpeg.sizeBytes());
         message.put(0, VIDEO_CHANNEL);
         MemorySegment.copy(jpeg.content(), 0, MemorySegment.ofBuffer(message), 1, jpeg.sizeBytes());
-        StreamEvent found =
+        StreamEvent.Result found =
             new StreamEvent.Result(
                 image.number(), image.width(), image.height(), image.detections());
-        if (!channel.send(found) || !channel.sendImage(message)) {
+        if (!channel.sendResult(found, message)) {
           overflow();
         }
       }

@@ -1,6 +1,5 @@
 package org.framecast.live;
 
-import java.util.List;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.media.BufferPool;
@@ -39,23 +38,4 @@ interface LiveStream extends AutoCloseable {
   /** Frees everything. Idempotent. */
   @Override
   void close();
-
-  /** Closes all, whatever some of them throw. */
-  static void closeAll(List<? extends AutoCloseable> parts) {
-    RuntimeException failure = null;
-    for (AutoCloseable part : parts) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new IllegalStateException("a part of a stream did not close", e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
 }

@@ -15,6 +15,7 @@ import org.framecast.session.EndReason;
 import org.framecast.session.Session;
 import org.framecast.session.SessionEnded;
 import org.framecast.session.SessionSetup;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.webrtc.FanOut;
@@ -74,19 +75,25 @@ public class LiveStreams {
             setup, channel, stream, config.ingest(), clock, work, () -> forget(name, self.get()));
     self.set(publisher);
     publishers.put(name, publisher);
-    if (setup.session().isEnded()) {
-      publisher.end(EndReason.DELETED);
+    if (!setup.session().hasRights()) {
+      publisher.end(setup.session().isEnded() ? EndReason.DELETED : EndReason.ACCESS_EXPIRED);
     }
     LiveMessages.LOG.published(name, setup.mode().subprotocol());
     return publisher;
   }
 
-  /** A broken image is the publisher's error; a layer that fails is not. */
+  /** A broken image is the publisher's error; a layer that fails and a full queue are not. */
   private static void tell(Publisher publisher, StreamEvent.Code code) {
-    if (code == StreamEvent.Code.LAYER_FAILED) {
-      publisher.fault(code);
-    } else {
-      publisher.error(code);
+    switch (code) {
+      case LAYER_FAILED, OVERFLOW -> publisher.fault(code);
+      case TEXT_UNEXPECTED,
+          CHANNEL_UNKNOWN,
+          MESSAGE_TOO_LARGE,
+          IMAGE_UNREADABLE,
+          IMAGE_SIZE,
+          AUDIO_MALFORMED,
+          RATE ->
+          publisher.error(code);
     }
   }
 
@@ -153,6 +160,6 @@ public class LiveStreams {
 
   /** Ends every stream. */
   public void endAll() {
-    List.copyOf(publishers.values()).forEach(publisher -> publisher.end(EndReason.SHUTDOWN));
+    Closing.each(List.copyOf(publishers.values()), publisher -> publisher.end(EndReason.SHUTDOWN));
   }
 }

@@ -2,7 +2,7 @@ package org.framecast.live;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.framecast.config.ServerConfig;
 import org.framecast.session.EndReason;
 import org.framecast.session.SessionSetup;
@@ -37,7 +37,8 @@ public final class Publisher implements AutoCloseable {
   private final IngestGuard guard;
   private final Executor closing;
   private final Runnable afterClose;
-  private final AtomicLong lastFaultNanos;
+  private final AtomicLongArray lastFaultNanos =
+      new AtomicLongArray(StreamEvent.Code.values().length);
   private volatile long heardNanos;
   private boolean closed;
 
@@ -63,7 +64,9 @@ public final class Publisher implements AutoCloseable {
     this.assembler = new MessageAssembler(stream.buffers(), limits.maxMessageBytes());
     this.guard = new IngestGuard(clock, limits.maxErrorsPerTenSeconds(), limits.maxFrameRate());
     this.heardNanos = clock.nanos();
-    this.lastFaultNanos = new AtomicLong(heardNanos - FAULT_GAP_NANOS);
+    for (int i = 0; i < lastFaultNanos.length(); i++) {
+      lastFaultNanos.set(i, heardNanos - FAULT_GAP_NANOS);
+    }
   }
 
   /** Tells the other side that the stream takes matter now. */
@@ -165,12 +168,14 @@ public final class Publisher implements AutoCloseable {
     return stream;
   }
 
-  /** Tells of a fault that is not the publisher's, at most once a second. */
+  /** Tells of what is no abuse of the publisher's, each kind at most once a second. */
   void fault(StreamEvent.Code code) {
     long now = clock.nanos();
-    long last = lastFaultNanos.get();
-    if (now - last >= FAULT_GAP_NANOS && lastFaultNanos.compareAndSet(last, now)) {
-      channel.send(new StreamEvent.Error(code));
+    long last = lastFaultNanos.get(code.ordinal());
+    if (now - last >= FAULT_GAP_NANOS
+        && lastFaultNanos.compareAndSet(code.ordinal(), last, now)
+        && !channel.send(new StreamEvent.Error(code))) {
+      lastFaultNanos.set(code.ordinal(), last);
     }
   }
 

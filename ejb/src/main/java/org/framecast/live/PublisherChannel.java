@@ -12,11 +12,13 @@ public interface PublisherChannel {
   boolean send(StreamEvent event);
 
   /**
-   * Sends a processed image, channel byte included.
+   * Sends what was found in an image and then the processed image, or neither.
    *
    * <p><b>Ownership:</b> the bytes are the channel's from now on.
+   *
+   * @param image channel byte included
    */
-  boolean sendImage(ByteBuffer message);
+  boolean sendResult(StreamEvent.Result found, ByteBuffer image);
 
   /** Asks the other side for a sign of life. */
   void ping();

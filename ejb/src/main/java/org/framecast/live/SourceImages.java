@@ -51,13 +51,9 @@ public class SourceImages {
    *     when the session has as many as it may
    */
   public SourceImage add(Session session, String mediaType, byte[] file) {
+    // Nothing is decoded in vain; whether there is room at the end is decided when it is kept.
     if (session.sources().size() >= maxPerSession) {
-      throw Problem.of(
-              "too-many-assets",
-              429,
-              "Too many source images",
-              "A session keeps at most " + maxPerSession + ".")
-          .asException();
+      throw tooMany();
     }
     try {
       decoding.acquire();
@@ -89,8 +85,19 @@ public class SourceImages {
     }
     SourceImage image =
         new SourceImage(Secret.randomText(ID_BYTES), info.width(), info.height(), mediaType, still);
-    session.addSource(image);
+    if (!session.addSource(image, maxPerSession)) {
+      throw tooMany();
+    }
     return image;
+  }
+
+  private ProblemException tooMany() {
+    return Problem.of(
+            "too-many-assets",
+            429,
+            "Too many source images",
+            "A session keeps at most " + maxPerSession + ".")
+        .asException();
   }
 
   private static ProblemException unreadable() {

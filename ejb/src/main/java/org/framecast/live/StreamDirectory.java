@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.framecast.problem.Problem;
 import org.framecast.session.Session;
 import org.framecast.session.SessionRegistry;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * All streams by name, whoever feeds them.
@@ -34,8 +37,13 @@ public class StreamDirectory {
 
   /** What a viewer who names a stream finds. */
   public sealed interface Found {
-    /** It runs, or has just been started. */
-    record Running(FanOut fanOut) implements Found {}
+    /**
+     * It runs, or can be started.
+     *
+     * @param formats what it sends
+     * @param start starts it where it does not run; for a viewer who is let in
+     */
+    record Present(StreamFormats formats, Supplier<FanOut> start) implements Found {}
 
     /** There is none, or nobody sends. */
     record Absent(Problem problem) implements Found {}
@@ -44,15 +52,15 @@ public class StreamDirectory {
   /** One stream in a list. */
   public record Entry(String name, String kind, Optional<StreamStats> stats) {}
 
-  /** Finds a stream for a viewer; a configured one is started by this. */
+  /** Finds a stream for a viewer; nothing is started by this. */
   public Found find(String name) {
     ConfiguredStream own = configured.get(name);
     if (own != null) {
-      return new Found.Running(own.demand());
+      return new Found.Present(own.formats(), own::demand);
     }
     Optional<FanOut> fanOut = live.fanOut(name);
     if (fanOut.isPresent()) {
-      return new Found.Running(fanOut.get());
+      return new Found.Present(fanOut.get().formats(), fanOut::get);
     }
     return new Found.Absent(
         sessions.byStream(name).isPresent()
@@ -106,6 +114,6 @@ public class StreamDirectory {
 
   /** Stops the configured streams. */
   public void stopConfigured() {
-    LiveStream.closeAll(List.copyOf(configured.values()));
+    Closing.closeAll(List.copyOf(configured.values()));
   }
 }

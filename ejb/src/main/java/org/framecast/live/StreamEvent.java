@@ -36,7 +36,8 @@ public sealed interface StreamEvent {
     IMAGE_SIZE("The image is smaller or larger than the limits allow."),
     AUDIO_MALFORMED("Sound is whole pairs of float32 samples, at most one second."),
     LAYER_FAILED("A layer failed on this frame, which was dropped."),
-    RATE("Frames come faster than the limit; this one was dropped.");
+    RATE("Frames come faster than the limit; this one was dropped."),
+    OVERFLOW("More images are under way than there is room for; at least one has no answer.");
 
     private final String message;
 

@@ -1,10 +1,19 @@
 package org.framecast.live;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.framecast.config.ServerConfig;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.flow.RenditionDemand;
+import org.framecast.stream.media.Codec;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
+import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.FanOutSettings;
+import org.framecast.stream.webrtc.ViewerListener;
+import org.framecast.stream.webrtc.sdp.MediaFormat;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * What every live stream is built on; all of it outlives the streams.
@@ -16,4 +25,19 @@ public record StreamParts(
     MediaCodecs codecs,
     ThreadFactory threads,
     MediaClock clock,
-    WallClock wallClock) {}
+    WallClock wallClock) {
+  /** What every stream of this server sends. */
+  static final StreamFormats FORMATS =
+      new StreamFormats(
+          List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
+
+  /**
+   * Opens the fan-out of a stream in {@link #FORMATS}.
+   *
+   * @param demand hears which pictures viewers want
+   */
+  FanOut openFanOut(RenditionDemand demand) {
+    return FanOut.open(
+        FanOutSettings.of(FORMATS), demand, ViewerListener.none(), clock, wallClock, threads);
+  }
+}

@@ -1,15 +1,12 @@
 package org.framecast.live;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
-import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.media.AudioFrame;
-import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.media.Rendition;
@@ -20,13 +17,9 @@ import org.framecast.stream.pipeline.LivePipelineSettings;
 import org.framecast.stream.pipeline.PipelineListener;
 import org.framecast.stream.pipeline.PipelineOutputs;
 import org.framecast.stream.pipeline.ProcessorSettings;
-import org.framecast.stream.pipeline.StageStatistics;
+import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.webrtc.FanOut;
-import org.framecast.stream.webrtc.FanOutSettings;
-import org.framecast.stream.webrtc.ViewerListener;
-import org.framecast.stream.webrtc.sdp.MediaFormat;
-import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,46 +27,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> as {@link LiveStream}.
  */
-final class VideoStream implements LiveStream {
-  private static final Duration STOP_LIMIT = Duration.ofMillis(1_500);
+final class VideoStream extends PipelineStream {
   private static final Duration LATE_AFTER = Duration.ofSeconds(1);
   private static final double FRAME_RATE_FOR_INTERVAL = 30;
 
-  private final String name;
-  private final StreamPools pools;
   private final LivePipeline pipeline;
   private final FanOut fanOut;
-  private final StageStatistics statistics;
-  private final StatsReader reader;
   private final AudioTimeline audioTimeline = new AudioTimeline();
-  private volatile int width;
-  private volatile int height;
-  private boolean closed;
 
   private VideoStream(String name, StreamParts parts, StreamErrors errors) {
-    this.name = name;
-    pools = StreamPools.open(name, parts.config().processing());
-    statistics = new StageStatistics(parts.clock(), StatsReader.WINDOW);
-    fanOut =
-        FanOut.open(
-            FanOutSettings.of(
-                new StreamFormats(
-                    List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)))),
-            new Demand(),
-            ViewerListener.none(),
-            parts.clock(),
-            parts.wallClock(),
-            parts.threads());
+    super(name, parts);
+    fanOut = parts.openFanOut(new Demand());
     pipeline =
         new LivePipeline(
             settings(name, parts),
-            pools.resources(parts),
+            pools().resources(parts),
             new PipelineOutputs(
                 unit -> fanOut.deliver(Rendition.best(unit.codec()), unit),
                 fanOut.audio(),
                 tell(errors),
-                statistics));
-    reader = new StatsReader(parts.wallClock());
+                statistics()));
   }
 
   static VideoStream start(String name, StreamParts parts, LayerChain chain, StreamErrors errors) {
@@ -136,19 +109,9 @@ final class VideoStream implements LiveStream {
     public void bitrate(Rendition rendition, int bitrateBps) {}
   }
 
-  @Override
-  public BufferPool buffers() {
-    return pools.buffers();
-  }
-
   /** Where sources of the server's own put what they make. */
   StreamInput input() {
     return pipeline;
-  }
-
-  /** What sources of the server's own take their frames and blocks from. */
-  StreamPools pools() {
-    return pools;
   }
 
   @Override
@@ -169,11 +132,6 @@ final class VideoStream implements LiveStream {
     }
   }
 
-  void size(int newWidth, int newHeight) {
-    width = newWidth;
-    height = newHeight;
-  }
-
   @Override
   public void acceptAudio(MediaBuffer pcm, long arrivalNanos) {
     int samples = pcm.sizeBytes() / AudioFrame.BYTES_PER_SAMPLE_PAIR;
@@ -184,38 +142,22 @@ final class VideoStream implements LiveStream {
   }
 
   @Override
-  public void overflow() {
-    statistics.dropped(DropKind.OVERFLOW);
-  }
-
-  @Override
   public void chain(LayerChain chain) {
     pipeline.chain(chain);
   }
 
   @Override
-  public StreamStats stats() {
-    return reader.read(
-        pipeline.statistics(),
-        new StatsReader.Now(fanOut.viewers().size(), width, height, pipeline.inFlight()));
+  StatisticsSnapshot numbers() {
+    return pipeline.statistics();
   }
 
   @Override
-  public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-    }
-    LiveStream.closeAll(
-        List.<AutoCloseable>of(
-            () -> {
-              if (!pipeline.stop(StopMode.ABANDON, STOP_LIMIT)) {
-                throw new IllegalStateException("the pipeline of " + name + " did not end in time");
-              }
-            },
-            fanOut,
-            pools));
+  int inFlight() {
+    return pipeline.inFlight();
+  }
+
+  @Override
+  boolean stop(Duration limit) {
+    return pipeline.stop(StopMode.ABANDON, limit);
   }
 }

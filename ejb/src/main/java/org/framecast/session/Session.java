@@ -80,6 +80,14 @@ public final class Session {
     return ended;
   }
 
+  /**
+   * Whether media may flow for it. When this turns false, {@link SessionEnded} is fired after that:
+   * whoever makes its media known first and asks then misses neither.
+   */
+  public boolean hasRights() {
+    return !ended && !accessExpiryTold;
+  }
+
   public Optional<SourceImage> source(String sourceId) {
     return Optional.ofNullable(sources.get(sourceId));
   }
@@ -93,9 +101,19 @@ public final class Session {
     return sources.values();
   }
 
-  /** Keeps an uploaded image until the session ends. */
-  public void addSource(SourceImage image) {
-    sources.put(image.id(), image);
+  /**
+   * Keeps an uploaded image until the session ends.
+   *
+   * @return false when there are {@code max} already, or the session has ended
+   */
+  public boolean addSource(SourceImage image, int max) {
+    synchronized (sources) {
+      if (ended || sources.size() >= max) {
+        return false;
+      }
+      sources.put(image.id(), image);
+      return true;
+    }
   }
 
   /** Takes the place of the publisher for a handshake, if it is free. */
@@ -136,7 +154,9 @@ public final class Session {
 
   void markEnded() {
     ended = true;
-    sources.clear();
+    synchronized (sources) {
+      sources.clear();
+    }
   }
 
   @Override

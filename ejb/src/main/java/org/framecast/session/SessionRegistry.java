@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.framecast.auth.Secret;
 import org.framecast.auth.SecretHash;
 import org.framecast.config.ServerConfig;
+import org.framecast.stream.flow.Closing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,43 +156,18 @@ public class SessionRegistry {
   /** Ends what has expired; called every second. */
   public void sweep() {
     Instant now = clock.instant();
-    List<Session> over = new ArrayList<>();
-    List<Session> accessOver = new ArrayList<>();
+    List<Runnable> steps = new ArrayList<>();
     synchronized (this) {
       for (Session session : byStream.values()) {
         if (!now.isBefore(session.tokens().refreshExpires())) {
-          over.add(session);
+          steps.add(() -> end(session, EndReason.EXPIRED));
         } else if (session.tellAccessExpiry(now)) {
-          accessOver.add(session);
+          steps.add(() -> ended.fire(new SessionEnded(session, EndReason.ACCESS_EXPIRED)));
         }
       }
     }
-    RuntimeException failure = null;
-    for (Session session : over) {
-      failure = trying(() -> end(session, EndReason.EXPIRED), failure);
-    }
-    for (Session session : accessOver) {
-      SessionEnded event = new SessionEnded(session, EndReason.ACCESS_EXPIRED);
-      failure = trying(() -> ended.fire(event), failure);
-    }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  /** One session that cannot be ended cleanly must not save the others. */
-  private static @Nullable RuntimeException trying(
-      Runnable step, @Nullable RuntimeException before) {
-    try {
-      step.run();
-      return before;
-    } catch (RuntimeException e) {
-      if (before == null) {
-        return e;
-      }
-      before.addSuppressed(e);
-      return before;
-    }
+    // One session that cannot be ended cleanly must not save the others.
+    Closing.each(steps, Runnable::run);
   }
 
   /** Ends every session. */
@@ -200,7 +176,7 @@ public class SessionRegistry {
     synchronized (this) {
       all = List.copyOf(byStream.values());
     }
-    all.forEach(session -> end(session, EndReason.SHUTDOWN));
+    Closing.each(all, session -> end(session, EndReason.SHUTDOWN));
   }
 
   public synchronized int size() {

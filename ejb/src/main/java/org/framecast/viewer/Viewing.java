@@ -18,10 +18,9 @@ import org.framecast.auth.SecretHash;
 import org.framecast.config.ServerConfig;
 import org.framecast.live.StreamDirectory;
 import org.framecast.problem.Problem;
-import org.framecast.session.EndReason;
 import org.framecast.session.Session;
 import org.framecast.session.SessionEnded;
-import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.webrtc.NegotiationResult;
 import org.framecast.stream.webrtc.Viewer;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ public class Viewing {
   /** Nobody comes any more, and everybody goes. */
   public void stop() {
     running = null;
-    sessions.values().forEach(session -> session.viewer().close());
+    Closing.each(sessions.values(), session -> session.viewer().close());
   }
 
   /** Answers an offer; the stage never fails, and completes within the negotiation limit. */
@@ -77,11 +76,12 @@ public class Viewing {
     }
     return switch (streams.find(request.stream())) {
       case StreamDirectory.Found.Absent absent -> refused(absent.problem());
-      case StreamDirectory.Found.Running found -> admitted(request, found.fanOut(), now);
+      case StreamDirectory.Found.Present found -> admitted(request, found, now);
     };
   }
 
-  private CompletionStage<ViewOutcome> admitted(ViewRequest request, FanOut stream, Running now) {
+  private CompletionStage<ViewOutcome> admitted(
+      ViewRequest request, StreamDirectory.Found.Present stream, Running now) {
     return switch (admission.enter(request.address())) {
       case Admission.Entry.Full full -> refused(full.problem());
       case Admission.Entry.Admitted(Admission.Place place) ->
@@ -90,10 +90,17 @@ public class Viewing {
   }
 
   private CompletionStage<ViewOutcome> negotiated(
-      ViewRequest request, FanOut stream, Running now, Admission.Place place) {
+      ViewRequest request,
+      StreamDirectory.Found.Present stream,
+      Running now,
+      Admission.Place place) {
     try {
       return CompletableFuture.supplyAsync(
-              () -> now.edge().negotiator().negotiate(request.offer(), stream), now.work())
+              () ->
+                  now.edge()
+                      .negotiator()
+                      .negotiate(request.offer(), stream.formats(), stream.start()),
+              now.work())
           .thenCompose(Function.identity())
           .handle((result, failure) -> outcome(request, place, result, failure));
     } catch (RejectedExecutionException e) {
@@ -161,7 +168,7 @@ public class Viewing {
               place.release();
               ViewerMessages.LOG.left(viewer.id(), request.stream(), reason.name());
             });
-    if (request.owner().isEnded() || running == null) {
+    if (!request.owner().hasRights() || running == null) {
       viewer.close();
       return new ViewOutcome.Refused(ViewerProblems.failed());
     }
@@ -205,11 +212,9 @@ public class Viewing {
   }
 
   void sessionEnded(@Observes SessionEnded event) {
-    if (event.reason() != EndReason.ACCESS_EXPIRED) {
-      sessions.values().stream()
-          .filter(session -> session.owner() == event.session())
-          .forEach(session -> session.viewer().close());
-    }
+    List<WhepSession> over =
+        sessions.values().stream().filter(session -> session.owner() == event.session()).toList();
+    Closing.each(over, session -> session.viewer().close());
   }
 
   private static CompletionStage<ViewOutcome> refused(Problem problem) {

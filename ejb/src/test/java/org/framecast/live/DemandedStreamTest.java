@@ -1,6 +1,7 @@
 package org.framecast.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,17 @@ class DemandedStreamTest {
     assertTrue(stream.stats().isEmpty());
     seconds(60);
     assertEquals(1, stream.stopped);
+  }
+
+  @Test
+  void whatHasFailedIsStartedAnewByTheNextViewer() {
+    FanOut failed = stream.demand();
+    failed.close();
+    FanOut next = stream.demand();
+    assertFalse(next.isClosed());
+    assertEquals(2, stream.started);
+    assertEquals(1, stream.stopped, "what is left of the failed one is freed");
+    stream.close();
   }
 
   @Test

@@ -163,6 +163,16 @@ class PublisherTest {
   }
 
   @Test
+  void aFaultThatCouldNotBeToldIsToldNextTime() {
+    channel.refusesEvents(true);
+    publisher.fault(StreamEvent.Code.OVERFLOW);
+    channel.refusesEvents(false);
+    publisher.fault(StreamEvent.Code.OVERFLOW);
+    publisher.fault(StreamEvent.Code.OVERFLOW);
+    assertEquals(List.of("overflow"), channel.codes());
+  }
+
+  @Test
   void everyEndHasItsCode() {
     Arrays.stream(EndReason.values()).forEach(publisher::end);
     assertEquals(List.of(1000, 4401, 4401, 1001), channel.closes());

@@ -8,6 +8,16 @@ import java.util.List;
 final class RecordedChannel implements PublisherChannel {
   private final List<StreamEvent> events = new ArrayList<>();
   private final List<Integer> closes = new ArrayList<>();
+  private boolean failsToClose;
+  private boolean refusesEvents;
+
+  void failsToClose() {
+    failsToClose = true;
+  }
+
+  void refusesEvents(boolean refuses) {
+    refusesEvents = refuses;
+  }
 
   List<String> codes() {
     return events.stream()
@@ -29,11 +39,11 @@ final class RecordedChannel implements PublisherChannel {
 
   @Override
   public boolean send(StreamEvent event) {
-    return events.add(event);
+    return !refusesEvents && events.add(event);
   }
 
   @Override
-  public boolean sendImage(ByteBuffer message) {
+  public boolean sendResult(StreamEvent.Result found, ByteBuffer image) {
     return true;
   }
 
@@ -43,5 +53,8 @@ final class RecordedChannel implements PublisherChannel {
   @Override
   public void close(int code, String reason) {
     closes.add(code);
+    if (failsToClose) {
+      throw new IllegalStateException("cannot be closed");
+    }
   }
 }

@@ -12,9 +12,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.framecast.auth.Secret;
 import org.framecast.config.ServerConfig;
 import org.framecast.problem.ProblemException;
+import org.framecast.stream.media.StillImage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -175,6 +182,51 @@ class SessionRegistryTest {
     assertFalse(first.confirm());
     first.release();
     assertTrue(second.confirm());
+  }
+
+  @Test
+  void mediaMayFlowWhileTheAccessTokenLives() {
+    SessionRegistry.Opened opened = open("a");
+    Session session = opened.session();
+    assertTrue(session.hasRights());
+    clock.step(Duration.ofMinutes(15));
+    registry.sweep();
+    assertFalse(session.hasRights());
+    registry.refresh(opened.tokens().refresh().text());
+    assertTrue(session.hasRights());
+    registry.end(session, EndReason.DELETED);
+    assertFalse(session.hasRights());
+  }
+
+  @Test
+  void noMoreSourcesAreKeptThanMayBeHoweverManyComeAtOnce() throws Exception {
+    Session session = open("a").session();
+    int uploads = 64;
+    CyclicBarrier together = new CyclicBarrier(uploads);
+    List<Callable<Boolean>> adding =
+        IntStream.range(0, uploads)
+            .<Callable<Boolean>>mapToObj(
+                i ->
+                    () -> {
+                      together.await();
+                      return session.addSource(source("image-" + i), 4);
+                    })
+            .toList();
+    int kept = 0;
+    try (ExecutorService threads = Executors.newFixedThreadPool(uploads)) {
+      for (Future<Boolean> one : threads.invokeAll(adding)) {
+        kept += one.get() ? 1 : 0;
+      }
+    }
+    assertEquals(4, kept);
+    assertEquals(4, session.sources().size());
+    registry.end(session, EndReason.DELETED);
+    assertFalse(session.addSource(source("late"), 4), "an ended session keeps nothing");
+    assertEquals(0, session.sources().size());
+  }
+
+  private static SourceImage source(String id) {
+    return new SourceImage(id, 1, 1, "image/png", new StillImage(1, 1, new int[1]));
   }
 
   @Test

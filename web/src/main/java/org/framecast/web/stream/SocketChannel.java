@@ -16,6 +16,9 @@ import org.framecast.live.StreamEvent;
  * <p><b>Thread:</b> any.
  */
 final class SocketChannel implements PublisherChannel {
+  /** Places that only events get, so that a client can be told that its images find none. */
+  private static final int EVENT_RESERVE = 4;
+
   private final Session connection;
   private final int maxInFlight;
   private final Runnable afterClose;
@@ -33,13 +36,21 @@ final class SocketChannel implements PublisherChannel {
 
   @Override
   public boolean send(StreamEvent event) {
-    String text = EventJson.of(event);
-    return sending(done -> connection.getAsyncRemote().sendText(text, done));
+    return reserve(1, maxInFlight + EVENT_RESERVE) && started(event);
   }
 
   @Override
-  public boolean sendImage(ByteBuffer message) {
-    return sending(done -> connection.getAsyncRemote().sendBinary(message, done));
+  public boolean sendResult(StreamEvent.Result found, ByteBuffer image) {
+    if (!reserve(2, maxInFlight)) {
+      return false;
+    }
+    boolean told = started(found);
+    return started(done -> connection.getAsyncRemote().sendBinary(image, done)) && told;
+  }
+
+  private boolean started(StreamEvent event) {
+    String text = EventJson.of(event);
+    return started(done -> connection.getAsyncRemote().sendText(text, done));
   }
 
   @Override
@@ -66,14 +77,19 @@ final class SocketChannel implements PublisherChannel {
     }
   }
 
-  private boolean sending(Send send) {
+  /** Takes places for messages; each of them must then be started, which gives its place back. */
+  private boolean reserve(int messages, int max) {
     if (!connection.isOpen()) {
       return false;
     }
-    if (inFlight.incrementAndGet() > maxInFlight) {
-      inFlight.decrementAndGet();
+    if (inFlight.addAndGet(messages) > max) {
+      inFlight.addAndGet(-messages);
       return false;
     }
+    return true;
+  }
+
+  private boolean started(Send send) {
     boolean started = false;
     try {
       send.start(result -> inFlight.decrementAndGet());

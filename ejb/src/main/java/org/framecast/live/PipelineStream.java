@@ -1,0 +1,97 @@
+package org.framecast.live;
+
+import java.time.Duration;
+import java.util.List;
+import org.framecast.stream.flow.Closing;
+import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.pipeline.StageStatistics;
+import org.framecast.stream.pipeline.StatisticsSnapshot;
+import org.framecast.stream.webrtc.FanOut;
+
+/**
+ * What the streams of both modes share: their part of memory, their numbers, and their end.
+ *
+ * <p><b>Thread:</b> as {@link LiveStream}.
+ */
+abstract class PipelineStream implements LiveStream {
+  private static final Duration STOP_LIMIT = Duration.ofMillis(1_500);
+
+  private final String name;
+  private final StreamPools pools;
+  private final StageStatistics statistics;
+  private final StatsReader reader;
+  private volatile int width;
+  private volatile int height;
+  private boolean closed;
+
+  PipelineStream(String name, StreamParts parts) {
+    this.name = name;
+    pools = StreamPools.open(name, parts.config().processing());
+    statistics = new StageStatistics(parts.clock(), StatsReader.WINDOW);
+    reader = new StatsReader(parts.wallClock());
+  }
+
+  /** The numbers of its pipeline now. */
+  abstract StatisticsSnapshot numbers();
+
+  /** Frames that its pipeline has accepted and not handed on yet. */
+  abstract int inFlight();
+
+  /**
+   * Stops its pipeline and drops what is inside.
+   *
+   * @return whether it ended in time
+   */
+  abstract boolean stop(Duration limit);
+
+  /** What sources of the server's own take their frames and blocks from. */
+  final StreamPools pools() {
+    return pools;
+  }
+
+  /** Where its pipeline counts. */
+  final StageStatistics statistics() {
+    return statistics;
+  }
+
+  /** Its pictures are of this size now. */
+  final void size(int newWidth, int newHeight) {
+    width = newWidth;
+    height = newHeight;
+  }
+
+  @Override
+  public final BufferPool buffers() {
+    return pools.buffers();
+  }
+
+  @Override
+  public void overflow() {
+    statistics.dropped(DropKind.OVERFLOW);
+  }
+
+  @Override
+  public final StreamStats stats() {
+    int viewers = fanOut().map(fanOut -> fanOut.viewers().size()).orElse(0);
+    return reader.read(numbers(), new StatsReader.Now(viewers, width, height, inFlight()));
+  }
+
+  @Override
+  public final void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    Closing.closeAll(
+        List.<AutoCloseable>of(this::stopPipeline, () -> fanOut().ifPresent(FanOut::close), pools));
+  }
+
+  private void stopPipeline() {
+    if (!stop(STOP_LIMIT)) {
+      throw new IllegalStateException("the pipeline of " + name + " did not end in time");
+    }
+  }
+}

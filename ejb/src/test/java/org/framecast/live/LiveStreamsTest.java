@@ -1,0 +1,112 @@
+package org.framecast.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.framecast.config.ServerConfig;
+import org.framecast.session.RecordedEvents;
+import org.framecast.session.Session;
+import org.framecast.session.SessionRegistry;
+import org.framecast.session.SessionSetup;
+import org.framecast.session.StepClock;
+import org.framecast.session.StreamMode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveStreamsTest {
+  private static final ServerConfig CONFIG =
+      ServerConfig.read(key -> Optional.empty(), Path.of("data"));
+
+  private final StepClock clock = new StepClock();
+  private final SessionRegistry sessions =
+      new SessionRegistry(CONFIG, clock, new RecordedEvents<>());
+  private final AtomicReference<@Nullable StreamErrors> errors = new AtomicReference<>();
+  private final List<Publisher> opened = new ArrayList<>();
+  private final LiveStreams streams =
+      new LiveStreams(
+          CONFIG,
+          () -> 0,
+          (setup, channel, hearer) -> {
+            errors.set(hearer);
+            return new RecordedStream();
+          },
+          Runnable::run);
+
+  private RecordedChannel publish(Session session) {
+    return publish(session, new RecordedChannel());
+  }
+
+  private RecordedChannel publish(Session session, RecordedChannel channel) {
+    SessionSetup setup =
+        new SessionSetup(session, StreamMode.IMAGE, session.reserve(clock.instant()).orElseThrow());
+    opened.add(streams.publish(setup, channel));
+    return channel;
+  }
+
+  private Session session() {
+    return sessions.open("a", Optional.empty()).session();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    opened.forEach(Publisher::close);
+    assertEquals(0, streams.size());
+  }
+
+  @Test
+  void imagesThatFindNoPlaceAreToldAndAreNoAbuse() {
+    RecordedChannel channel = publish(session());
+    StreamErrors hearer = assertNotNullHere(errors.get());
+    for (int i = 0; i < 100; i++) {
+      hearer.error(StreamEvent.Code.OVERFLOW);
+    }
+    hearer.error(StreamEvent.Code.LAYER_FAILED);
+    assertEquals(List.of("overflow", "layer-failed"), channel.codes());
+    assertEquals(List.of(), channel.closes());
+  }
+
+  @Test
+  void brokenImagesAreAbuse() {
+    RecordedChannel channel = publish(session());
+    StreamErrors hearer = assertNotNullHere(errors.get());
+    for (int i = 0; i < 21; i++) {
+      hearer.error(StreamEvent.Code.IMAGE_UNREADABLE);
+    }
+    assertEquals(List.of(1008), channel.closes());
+  }
+
+  @Test
+  void aTokenThatRanOutDuringTheHandshakeEndsThePublisher() {
+    Session session = session();
+    clock.step(CONFIG.sessions().accessLife().plus(Duration.ofSeconds(1)));
+    sessions.sweep();
+    assertEquals(List.of("token-expired"), publish(session).endings());
+  }
+
+  @Test
+  void oneThatCannotBeEndedDoesNotSaveTheOthers() {
+    List<RecordedChannel> channels = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      RecordedChannel channel = new RecordedChannel();
+      channel.failsToClose();
+      channels.add(publish(session(), channel));
+    }
+    assertThrows(IllegalStateException.class, streams::endAll);
+    for (RecordedChannel channel : channels) {
+      assertEquals(List.of("shutdown"), channel.endings());
+    }
+  }
+
+  private static <T> T assertNotNullHere(@Nullable T value) {
+    assertNotNull(value);
+    return value;
+  }
+}
