@@ -1,6 +1,7 @@
 package org.framecast.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
@@ -56,6 +57,28 @@ class ImageModeIT extends ProductTest {
           assertEquals(grey, out.getRGB(32, 32) & 255, 4, format);
         }
       }
+    }
+  }
+
+  @Test
+  void imagesThatFindNoPlaceAreToldAndTheStreamGoesOn() {
+    byte[] large = Pictures.encode(Pictures.scene(1_280, 720, 50).image(), "jpeg");
+    byte[] small = Pictures.plain(64, 64, 100, "jpeg");
+    Api.Session session = api().openSession();
+    assertEquals(200, api().putJson("/session/state", session.accessToken(), LAYERS).status());
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "image")) {
+      for (int i = 0; i < 80; i++) {
+        socket.sendImage(large);
+      }
+      socket.awaitError("overflow");
+      socket.awaitEvent(
+          event -> event.getString("type").equals("stats") && event.getInt("in_flight") == 0,
+          "stats with nothing in flight");
+      socket.sendImage(small);
+      while (Pictures.decode(socket.awaitMessage(), 1).getWidth() != 64) {
+        // One of the large ones that were taken.
+      }
+      assertFalse(socket.isClosed(), "it is no abuse");
     }
   }
 

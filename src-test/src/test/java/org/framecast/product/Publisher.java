@@ -2,9 +2,11 @@ package org.framecast.product;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Sends the moving scene and a tone over a WebSocket at 25 frames a second, on a thread of its own.
@@ -14,29 +16,36 @@ final class Publisher implements AutoCloseable {
   private static final int SAMPLES = 48_000 / 25;
 
   private final StreamSocket socket;
+  private final List<byte[]> frames;
   private final Thread thread;
   private final AtomicInteger sent = new AtomicInteger();
   private volatile boolean running = true;
 
-  private Publisher(StreamSocket socket) {
+  private Publisher(StreamSocket socket, List<byte[]> frames) {
     this.socket = socket;
+    this.frames = frames;
     thread = Thread.ofPlatform().daemon().name("test-publisher").start(this::run);
   }
 
   static Publisher start(StreamSocket socket) {
-    return new Publisher(socket);
+    return new Publisher(
+        socket,
+        IntStream.range(0, 25)
+            .mapToObj(i -> Pictures.encode(Pictures.scene(320, 180, i).image(), "jpeg"))
+            .toList());
+  }
+
+  /** Sends these image files over and over. */
+  static Publisher start(StreamSocket socket, List<byte[]> frames) {
+    return new Publisher(socket, frames);
   }
 
   private void run() {
-    byte[][] frames = new byte[25][];
-    for (int i = 0; i < frames.length; i++) {
-      frames[i] = Pictures.encode(Pictures.scene(320, 180, i).image(), "jpeg");
-    }
     byte[] tone = tone();
     long next = System.nanoTime();
     try {
       for (int i = 0; running; i++) {
-        socket.sendImage(frames[i % frames.length]);
+        socket.sendImage(frames.get(i % frames.size()));
         socket.sendAudio(tone);
         sent.incrementAndGet();
         next += INTERVAL_NANOS;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +150,24 @@ class RefusalIT extends ProductTest {
       assertFalse(answer.problem().isEmpty());
     }
     assertEquals(before, metric("peers_opened"), "peers opened for malformed offers");
+  }
+
+  @Test
+  void anOfferThatIsRefusedStartsNoStream() {
+    Api.Session session = api().openSession();
+    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(15));
+    for (String offer :
+        List.of("hello", Offers.chromiumLike().replace("a=recvonly", "a=sendonly"))) {
+      for (String stream : List.of("demo", "demo-raw")) {
+        int status =
+            api()
+                .post(
+                    "/whep/" + stream, session.accessToken(), OFFER, BodyPublishers.ofString(offer))
+                .status();
+        assertTrue(status == 400 || status == 422, stream + " answers " + status);
+      }
+    }
+    assertEquals(0, metric("streams_live"), "streams that were started for nobody");
   }
 
   @Test

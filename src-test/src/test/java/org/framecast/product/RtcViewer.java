@@ -3,11 +3,14 @@ package org.framecast.product;
 import java.lang.foreign.MemorySegment;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.framecast.rtc.GatheringState;
 import org.framecast.rtc.PeerConfiguration;
 import org.framecast.rtc.PeerConnection;
@@ -43,6 +46,9 @@ final class RtcViewer implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private String location = "";
+  private String etag = "";
+  private List<String> candidates = List.of();
+  private List<String> credentials = List.of();
 
   private RtcViewer(Api api, String token) {
     this.api = api;
@@ -56,10 +62,19 @@ final class RtcViewer implements AutoCloseable {
 
   /** Offers, posts, and sets the answer; media may still be on its way. */
   static RtcViewer join(Api api, String stream, String token) {
+    return started(api, token, viewer -> viewer.negotiate(stream));
+  }
+
+  /** The same with neither side's candidates: nothing comes before {@link #trickle()}. */
+  static RtcViewer joinWithoutCandidates(Api api, String stream, String token) {
+    return started(api, token, viewer -> viewer.negotiateWithoutCandidates(stream));
+  }
+
+  private static RtcViewer started(Api api, String token, Consumer<RtcViewer> negotiation) {
     RtcViewer viewer = new RtcViewer(api, token);
     boolean done = false;
     try {
-      viewer.negotiate(stream);
+      negotiation.accept(viewer);
       done = true;
       return viewer;
     } finally {
@@ -70,11 +85,20 @@ final class RtcViewer implements AutoCloseable {
   }
 
   private void negotiate(String stream) {
+    String offer = offer();
+    Api.Answer answer = answer(stream, offer);
+    peer.setRemoteDescription(SessionDescription.answer(answer.text()));
+  }
+
+  private String offer() {
     peer.addTrack(VIDEO, TrackOptions.receiving(), video);
     peer.addTrack(AUDIO, TrackOptions.receiving(), audio);
     peer.setLocalDescription(SdpType.OFFER);
     await(gathered, "candidates");
-    String offer = peer.localDescription().orElseThrow().sdp();
+    return peer.localDescription().orElseThrow().sdp();
+  }
+
+  private Api.Answer answer(String stream, String offer) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     Api.Answer answer = post(stream, offer);
     while (answer.status() == 409 && System.nanoTime() < deadline) {
@@ -85,7 +109,49 @@ final class RtcViewer implements AutoCloseable {
       throw new AssertionError("POST /whep/" + stream + ": " + answer.status() + answer.text());
     }
     location = answer.header("Location");
-    peer.setRemoteDescription(SessionDescription.answer(answer.text()));
+    etag = answer.header("ETag");
+    return answer;
+  }
+
+  private void negotiateWithoutCandidates(String stream) {
+    String whole = offer();
+    candidates = whole.lines().filter(RtcViewer::isCandidate).toList();
+    credentials =
+        whole
+            .lines()
+            .filter(line -> line.startsWith("a=ice-ufrag") || line.startsWith("a=ice-pwd"))
+            .distinct()
+            .toList();
+    // It does not know where the server is either, so only the server can begin.
+    Api.Answer answer = answer(stream, withoutCandidates(whole));
+    peer.setRemoteDescription(SessionDescription.answer(withoutCandidates(answer.text())));
+  }
+
+  private static boolean isCandidate(String line) {
+    return line.startsWith("a=candidate");
+  }
+
+  private static String withoutCandidates(String sdp) {
+    return sdp.lines()
+        .filter(line -> !isCandidate(line) && !line.equals("a=end-of-candidates"))
+        .map(line -> line + "\r\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Sends the candidates that the offer left out. */
+  Api.Answer trickle() {
+    String fragment =
+        String.join("\r\n", credentials)
+            + "\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=mid:0\r\n"
+            + String.join("\r\n", candidates)
+            + "\r\na=end-of-candidates\r\n";
+    return api.send(
+        api.request(location())
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/trickle-ice-sdpfrag")
+            .header("If-Match", etag)
+            .method("PATCH", BodyPublishers.ofString(fragment))
+            .build());
   }
 
   private Api.Answer post(String stream, String offer) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
+import java.util.Set;
 import org.framecast.auth.Secret;
 import org.junit.jupiter.api.Test;
 
@@ -165,5 +166,20 @@ class SessionIT extends ProductTest {
                 "image/png",
                 BodyPublishers.ofByteArray(new byte[11 * 1024 * 1024]))
             .status());
+  }
+
+  @Test
+  void readySaysWhatTheServerTakesAndWhereTheStreamIs() {
+    for (String mode : new String[] {"image", "video"}) {
+      Api.Session session = api().openSession();
+      try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), mode)) {
+        JsonObject ready = socket.ready();
+        assertEquals(Set.of("type", "mode", "stream", "whep", "max_message_bytes"), ready.keySet());
+        assertEquals(mode, ready.getString("mode"));
+        assertEquals(session.stream(), ready.getString("stream"));
+        assertEquals("/whep/" + session.stream(), ready.getString("whep"));
+        assertEquals(8 << 20, ready.getInt("max_message_bytes"));
+      }
+    }
   }
 }

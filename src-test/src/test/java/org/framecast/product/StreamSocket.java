@@ -24,6 +24,7 @@ final class StreamSocket implements AutoCloseable {
   private final LinkedBlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocket socket;
+  private JsonObject ready = JsonObject.EMPTY_JSON_OBJECT;
 
   private StreamSocket(Api api, String token, String mode) {
     socket =
@@ -38,8 +39,13 @@ final class StreamSocket implements AutoCloseable {
   /** Opens the socket and waits for the server's {@code ready}. */
   static StreamSocket open(Api api, String token, String mode) {
     StreamSocket socket = new StreamSocket(api, token, mode);
-    socket.awaitEvent("ready");
+    socket.ready = socket.awaitEvent("ready");
     return socket;
+  }
+
+  /** The event that the server opened with. */
+  JsonObject ready() {
+    return ready;
   }
 
   String subprotocol() {

@@ -7,6 +7,7 @@ import jakarta.json.JsonArray;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Several viewers of one stream. */
@@ -54,6 +55,19 @@ class ViewersIT extends ProductTest {
       assertEquals(200, api().delete(viewer.location(), session.accessToken()).status());
       assertEquals(404, api().delete(viewer.location(), session.accessToken()).status());
       assertEquals(0, viewers(session).size());
+    }
+  }
+
+  @Test
+  void candidatesThatComeAfterTheOfferConnect() {
+    Api.Session session = api().openSession();
+    try (RtcViewer viewer = RtcViewer.joinWithoutCandidates(api(), "demo", session.accessToken())) {
+      LockSupport.parkNanos(1_000_000_000L);
+      assertEquals(0, viewer.videoPackets(), "nobody knows the way yet");
+      Api.Answer patched = viewer.trickle();
+      assertEquals(204, patched.status(), patched.text());
+      viewer.awaitVideoPackets(30);
+      viewer.awaitAudioPackets(30);
     }
   }
 
