@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** Values of the public interface that check themselves: options, ports, packets. */
 class ValuesTest {
   @Test
   void impossibleValuesAreRefused() {

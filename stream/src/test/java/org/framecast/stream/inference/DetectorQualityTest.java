@@ -20,6 +20,7 @@ import org.framecast.stream.source.scene.TruthBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** How well the shipped detector finds things, measured as the training script measures it. */
 class DetectorQualityTest {
   private static final int SIZE = 320;
   private static final int SCENES = 500;

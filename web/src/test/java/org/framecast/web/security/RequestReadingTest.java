@@ -10,6 +10,7 @@ import java.io.InputStream;
 import org.framecast.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 
+/** What is read from a request before anything decides about it: body, token, path. */
 class RequestReadingTest {
   @Test
   void aBodyOfTheLimitIsRead() {

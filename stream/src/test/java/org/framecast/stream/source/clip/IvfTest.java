@@ -23,6 +23,7 @@ import org.framecast.stream.media.MediaException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** IVF files there and back: header, frames, what is cut or broken. */
 class IvfTest {
   private static final IvfHeader HEADER = new IvfHeader(Codec.VP8, 640, 360, 90_000, 1, 0);
 
