@@ -37,8 +37,8 @@ class TestNamesTest {
     }
 
     boolean hasSubject() {
-      Path folder = Path.of(file.getParent().toString().replace("/src/test/", "/src/main/"));
-      return Files.exists(folder.resolve(subject() + ".java"));
+      String main = file.resolveSibling(subject() + ".java").toString();
+      return Files.exists(Path.of(main.replace("/src/test/", "/src/main/")));
     }
 
     boolean isDescribed() {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Decoding what came coded: pictures and sound, whole, broken and with gaps. */
 class FfmpegDecodersTest extends NativesTest {
   private static final long STEP_NANOS = 33_333_333;
   private static final long START_NANOS = 5_000_000_001L;

@@ -1,0 +1,53 @@
+package org.framecast.product;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pages live through a restart of the server's process. */
+class ReconnectIT {
+  private static final int BESIDE_THE_SHARED_SERVER = 200;
+
+  @TempDir static Path folder;
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void startServer() {
+    server = ServerProcess.start(folder, Product.portOffset() + BESIDE_THE_SHARED_SERVER);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void studioAndWatchPagesShowAPictureWithinFiveSecondsOfARestart() {
+    restartWhile("chromium:own,chromium:demo");
+  }
+
+  @Test
+  void firefoxDoesToo() {
+    restartWhile("firefox:own");
+  }
+
+  /** The script fails when a page is late, or when the studio's stream has another name. */
+  private static void restartWhile(String watchPages) {
+    List<String> arguments =
+        List.of("--base=" + server.http(), "--signals", "--watch=" + watchPages, "--within=5000");
+    try (Browser.Script script = Browser.start("reconnect.mjs", arguments)) {
+      script.await("live");
+      server.stop();
+      script.say("stopped");
+      server.startAgain();
+      script.say("started");
+      script.result();
+    } catch (AssertionError e) {
+      e.addSuppressed(new AssertionError(server.log()));
+      throw e;
+    }
+  }
+}
