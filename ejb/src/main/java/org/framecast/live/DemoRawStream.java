@@ -21,6 +21,7 @@ import org.framecast.stream.source.clip.Clip;
 import org.framecast.stream.source.clip.ClipFile;
 import org.framecast.stream.source.clip.ClipPlayer;
 import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.FanOutSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ public class DemoRawStream extends DemandedStream {
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
   private static final long CLIP_BYTES = 64L << 20;
+
+  /** The clip has a keyframe every second, and makes none for those who come. */
+  private static final Duration KEYFRAME_AGE = Duration.ofMillis(1_100);
+
+  private static final int HISTORY_PACKETS = 512;
 
   private final StreamParts parts;
   private final DemoClip clips;
@@ -67,7 +73,11 @@ public class DemoRawStream extends DemandedStream {
     private boolean closed;
 
     ClipRun() {
-      fanOut = parts.openFanOut(RenditionDemand.none());
+      fanOut =
+          parts.openFanOut(
+              FanOutSettings.of(StreamParts.FORMATS)
+                  .withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
+              RenditionDemand.none());
       meter = new Meter(fanOut, parts.clock().nanos());
       preparation = parts.threads().newThread(this::prepare);
       preparation.setName(NAME + "-clip");

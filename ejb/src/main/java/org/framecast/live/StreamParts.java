@@ -37,7 +37,11 @@ public record StreamParts(
    * @param demand hears which pictures viewers want
    */
   FanOut openFanOut(RenditionDemand demand) {
-    return FanOut.open(
-        FanOutSettings.of(FORMATS), demand, ViewerListener.none(), clock, wallClock, threads);
+    return openFanOut(FanOutSettings.of(FORMATS), demand);
+  }
+
+  /** Opens a fan-out with settings of its own. */
+  FanOut openFanOut(FanOutSettings settings, RenditionDemand demand) {
+    return FanOut.open(settings, demand, ViewerListener.none(), clock, wallClock, threads);
   }
 }

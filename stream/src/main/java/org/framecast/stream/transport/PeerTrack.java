@@ -27,8 +27,8 @@ public interface PeerTrack {
    *
    * <p><b>Ownership:</b> the memory is lent for the call.
    *
-   * @param packet native memory
-   * @param sizeBytes how much of it is the packet
+   * @param memory native
+   * @param offset where the packet begins in it
    */
-  Outcome send(MemorySegment packet, int sizeBytes);
+  Outcome send(MemorySegment memory, long offset, int sizeBytes);
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param bindAddress an address of this machine, or empty for all of them
  * @param iceServers STUN and TURN servers, as {@code stun:host:port} or {@code
  *     turn:user:password@host:port}
- * @param nackHistoryPackets how many packets of each track are kept for retransmission
+ * @param nackHistoryPackets how many packets of each track the library keeps, copied, to send them
+ *     again by itself; with 0 the listener hears what is missing
  * @param closeDeadline how long closing waits for the library's threads
  */
 public record PeerTransportSettings(
@@ -22,8 +23,8 @@ public record PeerTransportSettings(
     List<String> iceServers,
     int nackHistoryPackets,
     Duration closeDeadline) {
-  /** A quarter of a second at 4 Mb/s and more at less. */
-  public static final int DEFAULT_NACK_HISTORY_PACKETS = 128;
+  /** None: the fan-out answers from one history for all viewers. */
+  public static final int DEFAULT_NACK_HISTORY_PACKETS = 0;
 
   /** A little less than the library's own. */
   public static final Duration DEFAULT_CLOSE_DEADLINE = Duration.ofSeconds(9);

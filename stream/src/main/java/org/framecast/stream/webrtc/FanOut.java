@@ -1,13 +1,11 @@
 package org.framecast.stream.webrtc;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.ToLongFunction;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.RenditionDemand;
@@ -19,27 +17,34 @@ import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.webrtc.rtp.NtpTimeline;
-import org.framecast.stream.webrtc.rtp.Packetizer;
-import org.framecast.stream.webrtc.sdp.MediaFormat;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * Sends one stream to any number of viewers: each access unit is packetized once, and each viewer
- * is sent the packets with its own numbers in their headers. A viewer starts on a keyframe, which
- * its arrival asks for.
+ * is sent the packets with its own numbers in their headers.
  *
  * <p><b>Thread:</b> {@link #deliver} one caller at a time for each rendition, {@link #audio()} one
- * for sound; all of them may be different threads. Everything else any.
+ * for sound; all of them may be different threads, and none waits for a viewer. Everything else
+ * any.
  *
  * <p><b>Ownership:</b> {@link #close()} closes every viewer. Units are lent.
  */
 public final class FanOut implements RenditionSink, AutoCloseable {
+  /** What became of a viewer who came. */
+  enum Admission {
+    ADDED,
+    /** The stream is over. */
+    ENDED,
+    /** Its codec would be one encode too many. */
+    FULL
+  }
+
   private final FanOutSettings settings;
-  private final StreamFormats formats;
   private final ViewerListener listener;
-  private final RenditionDemand demand;
-  private final Map<Rendition, TrackFanOut> video = new LinkedHashMap<>();
-  private final Optional<TrackFanOut> audio;
+  private final MediaClock clock;
+  private final Lanes lanes;
+  private final List<Shard> shards;
+  private final Optional<SenderPool> ownSenders;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
   private boolean closed;
 
@@ -48,52 +53,36 @@ public final class FanOut implements RenditionSink, AutoCloseable {
       RenditionDemand demand,
       ViewerListener listener,
       MediaClock clock,
-      WallClock wallClock) {
+      WallClock wallClock,
+      SenderPool senders,
+      Optional<SenderPool> ownSenders) {
     this.settings = settings;
-    this.formats = settings.formats();
-    this.demand = demand;
     this.listener = listener;
+    this.clock = clock;
+    this.ownSenders = ownSenders;
+    lanes = new Lanes(settings, demand, clock);
     NtpTimeline timeline = new NtpTimeline(wallClock);
-    for (MediaFormat format : formats.video()) {
-      Rendition best = Rendition.best(format.codec());
-      KeyframeRequests keyframes =
-          new KeyframeRequests(
-              clock, settings.minKeyframeInterval().toNanos(), () -> demand.keyframeWanted(best));
-      video.put(
-          best,
-          new TrackFanOut(
-              MediaKind.VIDEO,
-              Packetizer.of(format.codec()),
-              keyframes,
-              clock,
-              timeline,
-              settings.reportInterval().toNanos(),
-              this::died));
+    List<Shard> made = new ArrayList<>();
+    for (Sender sender : senders.senders()) {
+      Shard shard =
+          new Shard(
+              sender,
+              lanes.all(),
+              new SendContext(timeline, clock, settings.reportInterval().toNanos()),
+              settings.joins().maxCachedAge().toNanos(),
+              this::died);
+      sender.add(shard);
+      made.add(shard);
     }
-    audio =
-        formats
-            .audio()
-            .map(
-                format ->
-                    new TrackFanOut(
-                        MediaKind.AUDIO,
-                        Packetizer.of(format.codec()),
-                        new KeyframeRequests(clock, 0, () -> {}),
-                        clock,
-                        timeline,
-                        settings.reportInterval().toNanos(),
-                        this::died));
+    shards = List.copyOf(made);
   }
 
   /**
-   * Opens a fan-out.
+   * Opens a fan-out with senders of its own.
    *
    * @param demand hears which renditions are needed; called from any thread, also a native one
    * @param threads makes the sender threads
-   * @throws org.framecast.stream.media.MediaException with UNSUPPORTED for a codec that cannot be
-   *     sent
    */
-  @SuppressWarnings("UnusedVariable") // The senders come with the next change.
   public static FanOut open(
       FanOutSettings settings,
       RenditionDemand demand,
@@ -101,12 +90,30 @@ public final class FanOut implements RenditionSink, AutoCloseable {
       MediaClock clock,
       WallClock wallClock,
       ThreadFactory threads) {
-    return new FanOut(settings, demand, listener, clock, wallClock);
+    SenderPool own = SenderPool.open(SenderPool.defaultThreads(), threads);
+    return new FanOut(settings, demand, listener, clock, wallClock, own, Optional.of(own));
+  }
+
+  /**
+   * Opens a fan-out on senders that other streams use too.
+   *
+   * <p><b>Ownership:</b> the senders stay the caller's.
+   *
+   * @param demand hears which renditions are needed; called from any thread, also a native one
+   */
+  public static FanOut open(
+      FanOutSettings settings,
+      RenditionDemand demand,
+      ViewerListener listener,
+      MediaClock clock,
+      WallClock wallClock,
+      SenderPool senders) {
+    return new FanOut(settings, demand, listener, clock, wallClock, senders, Optional.empty());
   }
 
   /** All that the stream can be sent as. */
   public StreamFormats formats() {
-    return formats;
+    return settings.formats();
   }
 
   /**
@@ -114,35 +121,39 @@ public final class FanOut implements RenditionSink, AutoCloseable {
    * that are encoded already.
    */
   StreamFormats offerable() {
-    synchronized (demand) {
-      List<MediaFormat> used = new ArrayList<>();
-      for (MediaFormat format : formats.video()) {
-        if (of(format.codec()).isUsed()) {
-          used.add(format);
-        }
-      }
-      return used.size() < settings.maxRenditions()
-          ? formats
-          : new StreamFormats(used, formats.audio());
-    }
+    return lanes.offerable();
   }
 
   /** A unit of a rendition that the stream does not have is ignored. */
   @Override
   public void deliver(Rendition rendition, AccessUnit unit) {
-    TrackFanOut track = video.get(rendition);
-    if (track != null && rendition.codec() == unit.codec()) {
-      track.deliver(unit);
+    Lane lane = lanes.find(rendition);
+    if (lane != null && rendition.codec() == unit.codec()) {
+      deliver(lane, unit);
     }
   }
 
   /** Takes the sound. */
   public AccessUnitSink audio() {
+    Optional<Lane> lane = lanes.audio();
+    if (lane.isEmpty()) {
+      return unit -> {};
+    }
+    Codec codec = settings.formats().audio().orElseThrow().codec();
+    Lane sound = lane.get();
     return unit -> {
-      if (formats.audio().isPresent() && formats.audio().get().codec() == unit.codec()) {
-        audio.ifPresent(track -> track.deliver(unit));
+      if (unit.codec() == codec) {
+        deliver(sound, unit);
       }
     };
+  }
+
+  private void deliver(Lane lane, AccessUnit unit) {
+    if (lane.deliver(unit)) {
+      for (int i = 0; i < shards.size(); i++) {
+        shards.get(i).wake(lane.kind());
+      }
+    }
   }
 
   /** Those who have their answer and have not left. */
@@ -152,82 +163,65 @@ public final class FanOut implements RenditionSink, AutoCloseable {
 
   /** The numbers so far. */
   public FanOutStats stats() {
+    Shard.Departed sum = Shard.Departed.NOBODY;
+    for (Shard shard : shards) {
+      Shard.Departed part = shard.sum();
+      sum =
+          new Shard.Departed(
+              sum.packets() + part.packets(),
+              sum.bytes() + part.bytes(),
+              sum.dropped() + part.dropped(),
+              sum.skipped() + part.skipped(),
+              sum.repeated() + part.repeated());
+    }
     return new FanOutStats(
         viewers.size(),
-        sum(TrackFanOut::units),
-        sum(TrackFanOut::refused),
-        sum(TrackFanOut::packets),
-        sum(TrackFanOut::bytes),
-        sum(TrackFanOut::dropped),
-        sum(TrackFanOut::keyframesAsked));
+        lanes.all().stream().mapToLong(Lane::units).sum(),
+        lanes.all().stream().mapToLong(Lane::refused).sum(),
+        sum.packets(),
+        sum.bytes(),
+        sum.dropped(),
+        sum.skipped(),
+        sum.repeated(),
+        lanes.all().stream().mapToLong(lane -> lane.keyframes().asked()).sum());
   }
 
-  private long sum(ToLongFunction<TrackFanOut> number) {
-    return video.values().stream().mapToLong(number).sum() + audio.stream().mapToLong(number).sum();
-  }
-
-  /**
-   * Takes a viewer in.
-   *
-   * @return false when the stream is over
-   */
-  boolean add(Viewer viewer) {
+  /** Takes a viewer in. */
+  Admission add(Viewer viewer) {
     synchronized (this) {
       if (closed) {
-        return false;
+        return Admission.ENDED;
+      }
+      if (!lanes.admit(viewer)) {
+        return Admission.FULL;
       }
       viewers.add(viewer);
     }
+    Shard shard = emptiest();
     for (ViewerTrack track : viewer.tracks()) {
-      changed(track, TrackFanOut::add);
+      track.join(shard, lanes.first(track.spec()), settings.repeats(), clock.nanos());
+      shard.add(track);
     }
     // It may have left while it was taken in.
     if (viewer.state() == Viewer.State.CLOSED) {
       remove(viewer);
     }
-    return true;
+    return Admission.ADDED;
+  }
+
+  private Shard emptiest() {
+    return shards.stream().min(Comparator.comparingInt(Shard::viewers)).orElseThrow();
   }
 
   void remove(Viewer viewer) {
-    viewers.remove(viewer);
     for (ViewerTrack track : viewer.tracks()) {
-      changed(track, TrackFanOut::remove);
+      shards.forEach(shard -> shard.remove(track));
     }
-  }
-
-  private interface Change {
-    void apply(TrackFanOut fanOut, ViewerTrack track);
-  }
-
-  /** Demand is told in the order of the changes. */
-  private void changed(ViewerTrack track, Change change) {
-    switch (track.kind()) {
-      case AUDIO -> audio.ifPresent(fanOut -> change.apply(fanOut, track));
-      case VIDEO -> {
-        synchronized (demand) {
-          TrackFanOut fanOut = of(track.spec().codec());
-          boolean before = fanOut.isUsed();
-          change.apply(fanOut, track);
-          boolean after = fanOut.isUsed();
-          if (before != after) {
-            Rendition rendition = Rendition.best(track.spec().codec());
-            if (after) {
-              demand.wanted(rendition);
-            } else {
-              demand.unwanted(rendition);
-            }
-          }
-        }
-      }
+    // Together, as in add: whoever is admitted is counted.
+    synchronized (this) {
+      viewers.remove(viewer);
+      lanes.recount(viewers);
     }
-  }
-
-  private TrackFanOut of(Codec codec) {
-    TrackFanOut fanOut = video.get(Rendition.best(codec));
-    if (fanOut == null) {
-      throw new IllegalArgumentException("no rendition in " + codec);
-    }
-    return fanOut;
   }
 
   private void died(ViewerTrack track) {
@@ -238,9 +232,12 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     }
   }
 
-  /** A viewer of that codec cannot go on without a keyframe. */
-  void keyframeWanted(Codec codec) {
-    of(codec).keyframeWanted();
+  /** A viewer cannot go on without a keyframe. */
+  void keyframeWanted(ViewerTrack track) {
+    Lane lane = track.lane();
+    if (lane != null && track.kind() == MediaKind.VIDEO) {
+      lane.keyframes().want();
+    }
   }
 
   ViewerListener listener() {
@@ -254,7 +251,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
 
   /**
    * Ends the stream for its viewers: when this returns, their peers are closed. Idempotent. Waits
-   * for a unit that is being delivered.
+   * for what is being sent.
    */
   @Override
   public void close() {
@@ -264,8 +261,9 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     Closing.each(
         List.<Runnable>of(
             () -> Closing.each(viewers, viewer -> viewer.close(LeaveReason.STREAM_ENDED)),
-            () -> Closing.each(video.values(), TrackFanOut::close),
-            () -> audio.ifPresent(TrackFanOut::close)),
+            () -> Closing.each(shards, Shard::close),
+            lanes::close,
+            () -> ownSenders.ifPresent(SenderPool::close)),
         Runnable::run);
   }
 }

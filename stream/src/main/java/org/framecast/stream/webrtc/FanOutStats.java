@@ -8,6 +8,8 @@ package org.framecast.stream.webrtc;
  * @param packets sent to all viewers together
  * @param bytes of those packets
  * @param dropped packets that a viewer's socket did not take
+ * @param skipped units that a sender passed over because it was behind
+ * @param repeated packets sent again because they were missing
  * @param keyframesAsked requests that reached the encoder
  */
 public record FanOutStats(
@@ -17,4 +19,6 @@ public record FanOutStats(
     long packets,
     long bytes,
     long dropped,
+    long skipped,
+    long repeated,
     long keyframesAsked) {}

@@ -80,8 +80,7 @@ final class Negotiation implements PeerListener {
       List<ViewerTrack> added = new ArrayList<>();
       for (PlannedSection.Accepted section : offer.accepted()) {
         TrackSpec spec = ids.track(section);
-        added.add(
-            new ViewerTrack(spec, opened.addTrack(spec), ids.identity(spec), ids.firstSequence()));
+        added.add(new ViewerTrack(spec, opened.addTrack(spec), ids.identity(spec), ids.numbers()));
       }
       tracks = List.copyOf(added);
       opened.acceptOffer(SdpWriter.libraryOffer(offer));
@@ -177,10 +176,20 @@ final class Negotiation implements PeerListener {
       return;
     }
     viewer = arrived;
-    if (!stream.add(arrived)) {
-      opened.close();
-      result.complete(new NegotiationResult.StreamEnded());
-      return;
+    switch (stream.add(arrived)) {
+      case ENDED -> {
+        opened.close();
+        result.complete(new NegotiationResult.StreamEnded());
+        return;
+      }
+      case FULL -> {
+        opened.close();
+        result.complete(new NegotiationResult.Unusable("no room for another codec"));
+        return;
+      }
+      case ADDED -> {
+        // It is one of the stream's viewers now.
+      }
     }
     stream.listener().joined(arrived);
     // A state that came before there was somebody to tell.

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.transport.Peer;
@@ -82,7 +83,7 @@ public final class Viewer implements AutoCloseable {
     this.clock = clock;
     answeredNanos = clock.nanos();
     candidatesLeft = new AtomicInteger(SdpLimits.MAX_USED_CANDIDATES - identity.candidates());
-    reports = new ViewerReports(this.tracks, this::keyframeWanted);
+    reports = new ViewerReports(this.tracks, stream::keyframeWanted);
     readers =
         this.tracks.stream()
             .map(track -> track.spec().mid())
@@ -108,6 +109,14 @@ public final class Viewer implements AutoCloseable {
     return tracks.stream().filter(t -> t.kind() == kind).map(t -> t.spec().codec()).findFirst();
   }
 
+  /** How the picture is sent to it now. */
+  private Optional<Rendition> rendition() {
+    return tracks.stream()
+        .filter(track -> track.kind() == MediaKind.VIDEO)
+        .flatMap(track -> Optional.ofNullable(track.lane()).flatMap(Lane::rendition).stream())
+        .findFirst();
+  }
+
   /** Completes when the viewer has left, on the thread that closed it. */
   public CompletionStage<LeaveReason> left() {
     return left.minimalCompletionStage();
@@ -124,6 +133,8 @@ public final class Viewer implements AutoCloseable {
         reports.bitrateLimitBps(),
         reports.keyframes(),
         reports.nacked(),
+        tracks.stream().mapToLong(ViewerTrack::repeated).sum(),
+        rendition(),
         heardNanos == 0 ? -1 : clock.nanos() - heardNanos);
   }
 
@@ -178,15 +189,8 @@ public final class Viewer implements AutoCloseable {
     for (ViewerTrack track : tracks) {
       if (track.spec().mid().equals(mid)) {
         track.open();
-        if (track.kind() == MediaKind.VIDEO) {
-          keyframeWanted();
-        }
       }
     }
-  }
-
-  private void keyframeWanted() {
-    codec(MediaKind.VIDEO).ifPresent(stream::keyframeWanted);
   }
 
   void rtcp(String mid, ByteBuffer packet) {

@@ -41,13 +41,16 @@ final class ViewerIds {
    * A first sequence number in the lower half: RFC 3711 §3.3.1, a packet lost at the beginning must
    * not look like one of the round before.
    */
-  int firstSequence() {
+  private int firstSequence() {
     return random.nextInt() & 0x7fff;
   }
 
   StreamIdentity identity(TrackSpec spec) {
-    return new StreamIdentity(
-        spec.payloadType(), spec.ssrc(), 0, random.nextInt(), random.nextInt() & 0x7fff);
+    return new StreamIdentity(spec.payloadType(), spec.ssrc(), 0);
+  }
+
+  TrackNumbers numbers() {
+    return new TrackNumbers(firstSequence(), random.nextInt(), random.nextInt() & 0x7fff);
   }
 
   String publicId() {

@@ -2,6 +2,7 @@ package org.framecast.stream.webrtc;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.webrtc.rtp.RtcpListener;
 
@@ -13,7 +14,7 @@ import org.framecast.stream.webrtc.rtp.RtcpListener;
  */
 final class ViewerReports {
   private final List<ViewerTrack> tracks;
-  private final Runnable keyframeWanted;
+  private final Consumer<ViewerTrack> keyframeWanted;
   private final AtomicLong keyframes = new AtomicLong();
   private final AtomicLong nacked = new AtomicLong();
   private final AtomicLong videoLost = new AtomicLong();
@@ -21,7 +22,7 @@ final class ViewerReports {
   private volatile double fractionLost;
   private volatile long bitrateLimitBps;
 
-  ViewerReports(List<ViewerTrack> tracks, Runnable keyframeWanted) {
+  ViewerReports(List<ViewerTrack> tracks, Consumer<ViewerTrack> keyframeWanted) {
     this.tracks = tracks;
     this.keyframeWanted = keyframeWanted;
   }
@@ -37,10 +38,12 @@ final class ViewerReports {
   }
 
   private final class Reader implements RtcpListener {
+    private final ViewerTrack track;
     private final int ssrc;
     private final MediaKind kind;
 
     Reader(ViewerTrack track) {
+      this.track = track;
       ssrc = track.spec().ssrc();
       kind = track.kind();
     }
@@ -63,7 +66,7 @@ final class ViewerReports {
     public void keyframeWanted(int source) {
       if (source == ssrc && kind == MediaKind.VIDEO) {
         keyframes.incrementAndGet();
-        keyframeWanted.run();
+        keyframeWanted.accept(track);
       }
     }
 
@@ -76,6 +79,7 @@ final class ViewerReports {
     public void missing(int source, int sequence, int following) {
       if (source == ssrc) {
         nacked.addAndGet(1L + Integer.bitCount(following));
+        track.missing(sequence, following);
       }
     }
   }

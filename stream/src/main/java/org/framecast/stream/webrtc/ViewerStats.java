@@ -1,5 +1,8 @@
 package org.framecast.stream.webrtc;
 
+import java.util.Optional;
+import org.framecast.stream.media.Rendition;
+
 /**
  * One viewer in numbers, both tracks together.
  *
@@ -10,6 +13,8 @@ package org.framecast.stream.webrtc;
  *     carry no send time, so only for display
  * @param keyframesWanted PLI and FIR received
  * @param nacked packets asked for again
+ * @param repeated of those that were sent again
+ * @param rendition how the picture is sent to it, empty for sound alone
  * @param reportAgeNanos since the last RTCP packet, -1 when there was none
  */
 public record ViewerStats(
@@ -21,4 +26,6 @@ public record ViewerStats(
     long bitrateLimitBps,
     long keyframesWanted,
     long nacked,
+    long repeated,
+    Optional<Rendition> rendition,
     long reportAgeNanos) {}

@@ -4,19 +4,30 @@ import java.lang.foreign.MemorySegment;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.transport.PeerTrack;
 import org.framecast.stream.transport.TrackSpec;
-import org.framecast.stream.webrtc.rtp.NtpTimeline;
-import org.framecast.stream.webrtc.rtp.PacketBatch;
-import org.framecast.stream.webrtc.rtp.RtpTime;
+import org.framecast.stream.webrtc.rtp.PacketHistory;
+import org.framecast.stream.webrtc.rtp.PacketScratch;
 import org.framecast.stream.webrtc.rtp.SenderReport;
 import org.framecast.stream.webrtc.rtp.StreamIdentity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One track of one viewer, as its sender sees it.
  *
- * <p><b>Thread:</b> {@link #send} the track's sender; {@link #open} a native thread; the numbers
- * any.
+ * <p><b>Thread:</b> what sends belongs to the track's sender; {@link #open}, {@link #missing} and
+ * {@link #answered} come on native threads; the target is set by whoever steers; the numbers any.
  */
 final class ViewerTrack {
+  /** What the sender does with the track. */
+  enum Mode {
+    /** It is not open, or was not looked at since. */
+    ARRIVING,
+    /** It needs a unit that decodes alone. */
+    WAITING,
+    /** It is sent what came before, from the last keyframe on. */
+    CATCHING_UP,
+    FLOWING
+  }
+
   /** Reports while a receiver learns how sound and picture belong together. */
   private static final int EARLY_REPORTS = 4;
 
@@ -25,12 +36,18 @@ final class ViewerTrack {
   private final TrackSpec spec;
   private final PeerTrack track;
   private final byte[] cname;
-  private final int firstSequence;
+  private final StreamIdentity identity;
+  private final TrackNumbers numbers;
+  private final NackInbox nacks = new NackInbox();
+  private volatile @Nullable Shard shard;
+  private volatile @Nullable Lane target;
+  private volatile @Nullable Lane lane;
 
   private volatile boolean open;
   private volatile boolean closed;
-  private boolean started;
-  private StreamIdentity identity;
+  private @Nullable RepeatBudget budget;
+  private Mode mode = Mode.ARRIVING;
+  private long cursor;
   private long reportNanos;
   private int reports;
 
@@ -38,18 +55,18 @@ final class ViewerTrack {
   private volatile long packets;
   private volatile long bytes;
   private volatile long dropped;
+  private volatile long skipped;
+  private volatile long repeated;
+  private volatile long unrepeated;
   private long payloadBytes;
   // When the first packet after the viewer's last report was sent; 0 when it has answered.
   private volatile long unansweredNanos;
 
-  /**
-   * @param firstSequence of the first packet that it will send
-   */
-  ViewerTrack(TrackSpec spec, PeerTrack track, StreamIdentity identity, int firstSequence) {
+  ViewerTrack(TrackSpec spec, PeerTrack track, StreamIdentity identity, TrackNumbers numbers) {
     this.spec = spec;
     this.track = track;
     this.identity = identity;
-    this.firstSequence = firstSequence;
+    this.numbers = numbers;
     this.cname = SenderReport.cname(spec.cname());
   }
 
@@ -61,8 +78,17 @@ final class ViewerTrack {
     return spec.kind();
   }
 
+  /** Gives the track its sender and its first lane. */
+  void join(Shard owner, Lane first, FanOutSettings.Repeats repeats, long nowNanos) {
+    budget = new RepeatBudget(repeats, nowNanos);
+    lane = first;
+    target = first;
+    shard = owner;
+  }
+
   void open() {
     open = true;
+    poke();
   }
 
   boolean isOpen() {
@@ -74,9 +100,78 @@ final class ViewerTrack {
     closed = true;
   }
 
-  /** Whether the track waits for a unit that decodes alone. */
-  boolean awaitsKeyframe() {
-    return isOpen() && !started;
+  private void poke() {
+    Shard owner = shard;
+    if (owner != null) {
+      owner.poke();
+    }
+  }
+
+  /** The lane that it is sent; null before it joined. */
+  @Nullable Lane lane() {
+    return lane;
+  }
+
+  /** The lane that it shall be sent from its next keyframe on; null before it joined. */
+  @Nullable Lane target() {
+    return target;
+  }
+
+  void target(Lane next) {
+    target = next;
+    poke();
+  }
+
+  /** The viewer misses packets. */
+  void missing(int sequence, int following) {
+    nacks.put(sequence, following);
+    poke();
+  }
+
+  NackInbox nacks() {
+    return nacks;
+  }
+
+  // Of the sender alone, from here to the numbers.
+
+  Mode mode() {
+    return mode;
+  }
+
+  /** Begins with the lane's next unit. */
+  void flow() {
+    mode = Mode.FLOWING;
+  }
+
+  /** Begins with a unit that was delivered before. */
+  void catchUp(long unit) {
+    mode = Mode.CATCHING_UP;
+    cursor = unit;
+  }
+
+  /** Goes on with a unit that decodes alone. */
+  void await() {
+    mode = Mode.WAITING;
+  }
+
+  /** The unit that a track that catches up is sent next. */
+  long cursor() {
+    return cursor;
+  }
+
+  void advance() {
+    cursor++;
+  }
+
+  /** Takes up another lane. */
+  void change(Lane next) {
+    lane = next;
+    mode = Mode.FLOWING;
+  }
+
+  /** Units passed by that this track should have been sent. */
+  void skip(long count) {
+    skipped = skipped + count;
   }
 
   /**
@@ -84,32 +179,28 @@ final class ViewerTrack {
    *
    * @return whether the track will send again
    */
-  boolean send(PacketBatch batch, Delivery delivery) {
-    if (!isOpen()) {
-      return !closed;
+  boolean send(PacketScratch scratch, Lane from, PacketHistory.Unit unit, SendContext context) {
+    int first = numbers.next();
+    numbers.place(
+        from, unit.firstPacket(), scratch.count(), scratch.timestamp(), scratch.pictureId());
+    long now = context.clock().nanos();
+    if (isReportDue(context, now)) {
+      sendReport(context, unit, now);
     }
-    if (!started) {
-      if (!delivery.decodesAlone()) {
-        return true;
-      }
-      started = true;
-      identity = identity.startingAt(batch.firstSequence(), firstSequence);
-    }
-    if (isReportDue(delivery)) {
-      sendReport(delivery);
-    }
-    batch.address(identity);
-    return sendPackets(batch, delivery.nowNanos());
+    scratch.address(identity, first, numbers.time(), numbers.picture(), now);
+    return sendPackets(scratch, now);
   }
 
-  private boolean sendPackets(PacketBatch batch, long nowNanos) {
+  private boolean sendPackets(PacketScratch scratch, long nowNanos) {
     long sent = 0;
     long sentBytes = 0;
     long lost = 0;
     boolean alive = true;
-    for (int i = 0; i < batch.count() && alive; i++) {
-      int size = batch.sizeBytes(i);
-      switch (track.send(batch.packet(i), size)) {
+    MemorySegment memory = scratch.memory();
+    int count = scratch.count();
+    for (int i = 0; i < count && alive; i++) {
+      int size = scratch.sizeBytes(i);
+      switch (track.send(memory, scratch.offset(i), size)) {
         case SENT -> {
           sent++;
           sentBytes += size;
@@ -118,10 +209,16 @@ final class ViewerTrack {
         case CLOSED -> alive = false;
       }
     }
-    packets += sent;
-    bytes += sentBytes;
-    dropped += lost;
-    payloadBytes += sentBytes - sent * PacketBatch.HEADER_BYTES;
+    packets = packets + sent;
+    bytes = bytes + sentBytes;
+    if (lost > 0) {
+      dropped = dropped + lost;
+    }
+    payloadBytes += sentBytes - sent * PacketHistory.HEADER_BYTES;
+    RepeatBudget own = budget;
+    if (own != null) {
+      own.sent(sentBytes, nowNanos);
+    }
     if (sent > 0 && unansweredNanos == 0) {
       unansweredNanos = nowNanos == 0 ? 1 : nowNanos;
     }
@@ -131,31 +228,55 @@ final class ViewerTrack {
     return alive;
   }
 
-  private boolean isReportDue(Delivery delivery) {
-    long interval =
-        reports < EARLY_REPORTS
-            ? Math.min(EARLY_REPORT_NANOS, delivery.reportIntervalNanos())
-            : delivery.reportIntervalNanos();
-    return reports == 0 || delivery.nowNanos() - reportNanos >= interval;
+  /** Sends a packet again, as it was, if there is budget for it and it is still there. */
+  void repeat(int sequence, PacketScratch scratch, SendContext context) {
+    RepeatBudget own = budget;
+    int epoch = numbers.find(sequence);
+    long now = context.clock().nanos();
+    if (!isOpen() || own == null || !own.isNew(sequence, now)) {
+      return;
+    }
+    PacketHistory history = epoch < 0 ? null : numbers.lane(epoch).history();
+    if (history == null
+        || !scratch.load(history, numbers.packet(epoch, sequence), 1)
+        || !own.take(scratch.sizeBytes(0), now)) {
+      unrepeated = unrepeated + 1;
+      return;
+    }
+    scratch.address(
+        identity,
+        sequence,
+        scratch.timestamp() + numbers.timeOffset(epoch),
+        scratch.pictureId() + numbers.pictureOffset(epoch),
+        now);
+    if (track.send(scratch.memory(), scratch.offset(0), scratch.sizeBytes(0))
+        == PeerTrack.Outcome.SENT) {
+      repeated = repeated + 1;
+    }
   }
 
-  private void sendReport(Delivery delivery) {
-    NtpTimeline timeline = delivery.timeline();
-    MemorySegment report = delivery.report();
-    int time =
-        RtpTime.of(delivery.ptsNanos(), spec.codec().clockRateHz()) + identity.timestampOffset();
+  private boolean isReportDue(SendContext context, long nowNanos) {
+    long interval =
+        reports < EARLY_REPORTS
+            ? Math.min(EARLY_REPORT_NANOS, context.reportIntervalNanos())
+            : context.reportIntervalNanos();
+    return reports == 0 || nowNanos - reportNanos >= interval;
+  }
+
+  private void sendReport(SendContext context, PacketHistory.Unit unit, long nowNanos) {
+    MemorySegment report = context.report();
     int size =
         SenderReport.write(
             report,
             identity.ssrc(),
-            timeline.ntp(delivery.ptsNanos()),
-            time,
+            context.timeline().ntp(unit.ptsNanos()),
+            numbers.time(),
             (int) packets,
             (int) payloadBytes,
             cname);
-    track.send(report, size);
+    track.send(report, 0, size);
     reports++;
-    reportNanos = delivery.nowNanos();
+    reportNanos = nowNanos;
   }
 
   /** The viewer reported something. */
@@ -176,7 +297,23 @@ final class ViewerTrack {
     return bytes;
   }
 
+  /** Packets that the socket did not take. */
   long dropped() {
     return dropped;
+  }
+
+  /** Units that the sender passed over because it was behind. */
+  long skipped() {
+    return skipped;
+  }
+
+  /** Packets sent again. */
+  long repeated() {
+    return repeated;
+  }
+
+  /** Packets asked for that were not sent again: too old, or beyond the budget. */
+  long unrepeated() {
+    return unrepeated + nacks.overflows();
   }
 }

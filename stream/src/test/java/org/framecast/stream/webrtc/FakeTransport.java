@@ -122,9 +122,9 @@ final class FakeTransport implements PeerTransport {
     }
 
     @Override
-    public Outcome send(MemorySegment packet, int sizeBytes) {
+    public Outcome send(MemorySegment memory, long offset, int sizeBytes) {
       if (keeps && outcome == Outcome.SENT) {
-        packets.add(packet.asSlice(0, sizeBytes).toArray(ValueLayout.JAVA_BYTE));
+        packets.add(memory.asSlice(offset, sizeBytes).toArray(ValueLayout.JAVA_BYTE));
       }
       return outcome;
     }

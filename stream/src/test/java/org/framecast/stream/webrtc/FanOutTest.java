@@ -68,7 +68,7 @@ class FanOutTest {
     try (Stage stage = new Stage()) {
       stage.connect();
       stage.keyframe(0);
-      stage.stream.keyframeWanted(Codec.VP8);
+      stage.stream.keyframeWanted(stage.stream.viewers().get(0).tracks().get(0));
       assertEquals(1, stage.keyframesAsked.get(), "too soon after a keyframe");
       stage.advance(Duration.ofMillis(500));
       stage.delta(1);

@@ -32,6 +32,7 @@ final class Stage implements AutoCloseable {
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   final NegotiatorSettings limits;
   final WhepNegotiator negotiator;
+  final SenderPool senders = SenderPool.inline();
   final FanOut stream;
 
   Stage() {
@@ -66,7 +67,7 @@ final class Stage implements AutoCloseable {
             },
             nanos::get,
             () -> Instant.EPOCH,
-            Thread::new);
+            senders);
     transport.onOffer =
         peer -> {
           peer.listener.localDescription("");
@@ -131,6 +132,7 @@ final class Stage implements AutoCloseable {
   public void close() {
     stream.close();
     negotiator.close();
+    senders.close();
     timer.shutdownNow();
     assertEquals(0, transport.livePeers(), "peers left");
     assertEquals(0, negotiator.pending(), "negotiations left");

@@ -28,7 +28,7 @@ final class DataChannelTrack implements PeerTrack, Track.Listener {
   }
 
   @Override
-  public Outcome send(MemorySegment packet, int sizeBytes) {
+  public Outcome send(MemorySegment memory, long offset, int sizeBytes) {
     Track bound = track;
     if (closed) {
       return Outcome.CLOSED;
@@ -36,7 +36,7 @@ final class DataChannelTrack implements PeerTrack, Track.Listener {
     if (bound == null) {
       return Outcome.DROPPED;
     }
-    return switch (bound.send(packet, 0, sizeBytes)) {
+    return switch (bound.send(memory, offset, sizeBytes)) {
       case SENT -> Outcome.SENT;
       case NOT_OPEN, REFUSED -> Outcome.DROPPED;
     };

@@ -13,16 +13,16 @@ public final class OpusPacketizer implements Packetizer {
   private boolean talking;
 
   @Override
-  public Outcome packetize(AccessUnit unit, PacketBatch batch) {
+  public Outcome packetize(AccessUnit unit, PacketHistory history) {
     int bytes = unit.data().sizeBytes();
-    if (bytes == 0 || bytes > PacketBatch.MAX_PAYLOAD_BYTES) {
+    if (bytes == 0 || bytes > PacketHistory.MAX_PAYLOAD_BYTES) {
       return Outcome.REFUSED;
     }
-    batch.begin(RtpTime.of(unit.ptsNanos(), unit.codec().clockRateHz()), -1);
-    MemorySegment packet = batch.add(bytes);
-    MemorySegment.copy(unit.data().block(), 0, packet, PacketBatch.HEADER_BYTES, bytes);
+    history.begin(RtpTime.of(unit.ptsNanos(), unit.codec().clockRateHz()));
+    long payload = history.add(bytes);
+    MemorySegment.copy(unit.data().block(), 0, history.memory(), payload, bytes);
     if (!talking) {
-      batch.mark();
+      history.mark();
       talking = true;
     }
     return Outcome.PACKETIZED;

@@ -6,17 +6,14 @@ import org.framecast.stream.media.AccessUnit;
 
 /**
  * VP8 in RTP: a descriptor of four bytes with a picture number of 15 bits, then a part of the
- * frame. The parts are of equal size, so that no packet is small.
+ * frame. The parts are of equal size, so that no packet is small. There are no temporal layers, so
+ * neither TL0PICIDX nor TID is there.
  *
  * <p><b>Source:</b> RFC 7741 §4.
  */
 public final class Vp8Packetizer implements Packetizer {
-  static final int DESCRIPTOR_BYTES = 4;
-
-  /** Where the picture number stands in a packet. */
-  static final int PICTURE_ID_OFFSET = PacketBatch.HEADER_BYTES + 2;
-
-  private static final int MAX_PART_BYTES = PacketBatch.MAX_PAYLOAD_BYTES - DESCRIPTOR_BYTES;
+  private static final int DESCRIPTOR_BYTES = 4;
+  private static final int MAX_PART_BYTES = PacketHistory.MAX_PAYLOAD_BYTES - DESCRIPTOR_BYTES;
   private static final byte EXTENDED = (byte) 0x80;
   private static final byte START_OF_PARTITION = 0x10;
   private static final byte HAS_PICTURE_ID = (byte) 0x80;
@@ -24,28 +21,34 @@ public final class Vp8Packetizer implements Packetizer {
   private int pictureId;
 
   @Override
-  public Outcome packetize(AccessUnit unit, PacketBatch batch) {
+  public int pictureIdAt() {
+    return 2;
+  }
+
+  @Override
+  public Outcome packetize(AccessUnit unit, PacketHistory history) {
     int bytes = unit.data().sizeBytes();
     int parts = (bytes + MAX_PART_BYTES - 1) / MAX_PART_BYTES;
-    if (parts == 0 || parts > PacketBatch.MAX_PACKETS) {
+    if (parts == 0 || parts > PacketHistory.MAX_PACKETS) {
       return Outcome.REFUSED;
     }
-    batch.begin(RtpTime.of(unit.ptsNanos(), unit.codec().clockRateHz()), pictureId);
-    pictureId = (pictureId + 1) & 0x7fff;
+    history.begin(RtpTime.of(unit.ptsNanos(), unit.codec().clockRateHz()));
     MemorySegment source = unit.data().block();
     int position = 0;
     for (int i = 0; i < parts; i++) {
       int left = parts - i;
       int size = (bytes - position + left - 1) / left;
-      MemorySegment packet = batch.add(DESCRIPTOR_BYTES + size);
+      long payload = history.add(DESCRIPTOR_BYTES + size);
+      MemorySegment memory = history.memory();
       byte first = (byte) (i == 0 ? EXTENDED | START_OF_PARTITION : EXTENDED);
-      packet.set(ValueLayout.JAVA_BYTE, PacketBatch.HEADER_BYTES, first);
-      packet.set(ValueLayout.JAVA_BYTE, PacketBatch.HEADER_BYTES + 1, HAS_PICTURE_ID);
-      MemorySegment.copy(
-          source, position, packet, PacketBatch.HEADER_BYTES + DESCRIPTOR_BYTES, size);
+      memory.set(ValueLayout.JAVA_BYTE, payload, first);
+      memory.set(ValueLayout.JAVA_BYTE, payload + 1, HAS_PICTURE_ID);
+      memory.set(PacketHistory.SHORT, payload + 2, (short) (0x8000 | pictureId));
+      MemorySegment.copy(source, position, memory, payload + DESCRIPTOR_BYTES, size);
       position += size;
     }
-    batch.mark();
+    history.mark();
+    pictureId = (pictureId + 1) & 0x7fff;
     return Outcome.PACKETIZED;
   }
 }

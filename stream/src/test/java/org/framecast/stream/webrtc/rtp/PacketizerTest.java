@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketizerTest {
   private final BufferPool pool = BufferPool.open("test", 64 << 20);
-  private final PacketBatch batch = new PacketBatch();
+  private final Packets batch = new Packets();
 
   @AfterEach
   void nothingIsLeft() {
@@ -29,11 +29,11 @@ class PacketizerTest {
   @Test
   void vp8InOnePacketIsByteForByteAsTheStandardSays() {
     packetize(new Vp8Packetizer(), Codec.VP8, new byte[] {0x10, 0x02, 0x00}, 1_000_000_000L);
-    batch.address(new StreamIdentity(120, 0xcafebabe, 0x1234, 0x10, 0x7ffe));
+    batch.address(new StreamIdentity(120, 0xcafebabe, 0), 0x1234, 0x10, 0x7ffe);
     // V=2; marker and PT 120; sequence; 90000 + 16; SSRC; X S; I; M and the picture number; data
     assertEquals(
         "80f81234" + "00015fa0" + "cafebabe" + "9080fffe" + "100200",
-        HexFormat.of().formatHex(Units.packet(batch, 0)));
+        HexFormat.of().formatHex(batch.packet(0)));
   }
 
   @Test
@@ -41,14 +41,14 @@ class PacketizerTest {
     Vp8Packetizer packetizer = new Vp8Packetizer();
     packetize(packetizer, Codec.VP8, Units.counting(10, 0), 0);
     packetize(packetizer, Codec.VP8, Units.counting(3_000, 0), 33_333_333L);
-    batch.address(new StreamIdentity(96, 1, 0xffff, 0, 0));
+    batch.address(new StreamIdentity(96, 1, 0), 0xffff + 1, 0, 0);
     assertEquals(3, batch.count());
     // The sequence goes over its end, and the picture number is the second.
     assertEquals("80600000" + "00000bb8" + "00000001" + "90808001", header(0));
     assertEquals("80600001" + "00000bb8" + "00000001" + "80808001", header(1));
     assertEquals("80e00002" + "00000bb8" + "00000001" + "80808001", header(2));
     for (int i = 0; i < 3; i++) {
-      assertEquals(PacketBatch.HEADER_BYTES + 4 + 1_000, batch.sizeBytes(i));
+      assertEquals(PacketHistory.HEADER_BYTES + 4 + 1_000, batch.sizeBytes(i));
     }
   }
 
@@ -57,12 +57,12 @@ class PacketizerTest {
   void vp8ComesBackWhole(int size) {
     byte[] frame = Units.counting(size, size);
     packetize(new Vp8Packetizer(), Codec.VP8, frame, 0);
-    batch.address(new StreamIdentity(96, 7, 65_000, 5, 3));
+    batch.address(new StreamIdentity(96, 7, 0), 65_000, 5, 3);
     Vp8Depacketizer depacketizer = new Vp8Depacketizer();
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < batch.count(); i++) {
-      byte[] packet = Units.packet(batch, i);
-      assertTrue(packet.length <= PacketBatch.HEADER_BYTES + PacketBatch.MAX_PAYLOAD_BYTES);
+      byte[] packet = batch.packet(i);
+      assertTrue(packet.length <= PacketHistory.HEADER_BYTES + PacketHistory.MAX_PAYLOAD_BYTES);
       depacketizer.take(packet).ifPresent(f -> frames.add(f.bytes()));
     }
     assertEquals(1, frames.size());
@@ -73,31 +73,33 @@ class PacketizerTest {
   void aFrameBeyondAllBoundsIsRefused() {
     try (AccessUnit unit =
         Units.of(
-            pool, Codec.VP8, AccessUnit.Kind.DELTA, new byte[PacketBatch.MAX_PACKETS * 1_180], 0)) {
-      assertEquals(Packetizer.Outcome.REFUSED, new Vp8Packetizer().packetize(unit, batch));
+            pool,
+            Codec.VP8,
+            AccessUnit.Kind.DELTA,
+            new byte[PacketHistory.MAX_PACKETS * 1_180],
+            0)) {
+      assertEquals(Packetizer.Outcome.REFUSED, batch.packetize(new Vp8Packetizer(), unit));
     }
     try (AccessUnit unit = Units.of(pool, Codec.VP8, AccessUnit.Kind.DELTA, new byte[0], 0)) {
-      assertEquals(Packetizer.Outcome.REFUSED, new Vp8Packetizer().packetize(unit, batch));
+      assertEquals(Packetizer.Outcome.REFUSED, batch.packetize(new Vp8Packetizer(), unit));
     }
   }
 
   @Test
   void opusIsOnePacketAndMarksTheBeginning() {
     OpusPacketizer packetizer = new OpusPacketizer();
-    StreamIdentity viewer = new StreamIdentity(111, 2, 0, 0, 0);
+    StreamIdentity viewer = new StreamIdentity(111, 2, 0);
     packetize(packetizer, Codec.OPUS, new byte[] {(byte) 0xfc, 1, 2}, 20_000_000L);
-    batch.address(viewer);
+    batch.address(viewer, batch.first(), 0, 0);
     assertEquals(
-        "80ef0000" + "000003c0" + "00000002" + "fc0102",
-        HexFormat.of().formatHex(Units.packet(batch, 0)));
+        "80ef0000" + "000003c0" + "00000002" + "fc0102", HexFormat.of().formatHex(batch.packet(0)));
     packetize(packetizer, Codec.OPUS, new byte[] {(byte) 0xfc, 3}, 40_000_000L);
-    batch.address(viewer);
+    batch.address(viewer, batch.first(), 0, 0);
     assertEquals(
-        "806f0001" + "00000780" + "00000002" + "fc03",
-        HexFormat.of().formatHex(Units.packet(batch, 0)));
+        "806f0001" + "00000780" + "00000002" + "fc03", HexFormat.of().formatHex(batch.packet(0)));
     try (AccessUnit unit =
         Units.of(pool, Codec.OPUS, AccessUnit.Kind.KEYFRAME, new byte[1_300], 0)) {
-      assertEquals(Packetizer.Outcome.REFUSED, packetizer.packetize(unit, batch));
+      assertEquals(Packetizer.Outcome.REFUSED, batch.packetize(packetizer, unit));
     }
   }
 
@@ -120,11 +122,11 @@ class PacketizerTest {
 
   private void packetize(Packetizer packetizer, Codec codec, byte[] bytes, long ptsNanos) {
     try (AccessUnit unit = Units.of(pool, codec, AccessUnit.Kind.KEYFRAME, bytes, ptsNanos)) {
-      assertEquals(Packetizer.Outcome.PACKETIZED, packetizer.packetize(unit, batch));
+      assertEquals(Packetizer.Outcome.PACKETIZED, batch.packetize(packetizer, unit));
     }
   }
 
   private String header(int index) {
-    return HexFormat.of().formatHex(Units.packet(batch, index), 0, 16);
+    return HexFormat.of().formatHex(batch.packet(index), 0, 16);
   }
 }

@@ -28,10 +28,6 @@ public final class Units {
     return bytes;
   }
 
-  static byte[] packet(PacketBatch batch, int index) {
-    return bytes(batch.packet(index), batch.sizeBytes(index));
-  }
-
   public static byte[] bytes(MemorySegment memory, int size) {
     return memory.asSlice(0, size).toArray(ValueLayout.JAVA_BYTE);
   }
