@@ -3,22 +3,47 @@ package org.framecast.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the server says of itself under {@code /docs}. */
+/** What {@code /docs} serves: the API's descriptions and the library's Javadoc. */
 class DocsIT extends ProductTest {
+
   @ParameterizedTest
   @CsvSource({
-    "/docs/, javadoc/",
-    "/docs/openapi.yaml, 'openapi: 3'",
-    "/docs/asyncapi.yaml, 'asyncapi: 3'",
-    "/docs/javadoc/index.html, org.framecast.stream.flow",
-    "/docs/javadoc/org/framecast/stream/flow/package-summary.html, StreamSource"
+    "/docs/, text/html, openapi.yaml",
+    "/docs/, text/html, javadoc/",
+    "/docs/openapi.yaml, application/yaml, openapi: 3.",
+    "/docs/asyncapi.yaml, application/yaml, asyncapi: 3.",
+    "/docs/javadoc/index.html, text/html, org/framecast/stream/flow/package-summary.html",
+    "/docs/javadoc/org/framecast/stream/flow/package-summary.html, text/html, StreamSource",
+    "/docs/javadoc/org/framecast/stream/flow/FrameQueue.html, text/html, A bounded queue",
+    "/docs/javadoc/org/framecast/rtc/PeerConnection.html, text/html, <title>PeerConnection"
   })
-  void documentsAreServed(String path, String text) {
+  void isServedAsWhatItIs(String path, String type, String part) {
     Api.Answer answer = api().send(api().request(path).GET().build());
     assertEquals(200, answer.status(), path);
-    assertTrue(answer.text().contains(text), () -> path + ": " + answer.text());
+    assertEquals(type, answer.header("Content-Type").split(";", 2)[0].strip());
+    assertTrue(answer.text().contains(part), path + " without " + part);
+  }
+
+  @Test
+  void theDescriptionsAreThoseOfTheRepository() throws IOException {
+    for (String name : new String[] {"openapi.yaml", "asyncapi.yaml"}) {
+      Path source = Product.root().resolve("web/src/main/webapp/docs").resolve(name);
+      Api.Answer answer = api().send(api().request("/docs/" + name).GET().build());
+      assertEquals(Files.readString(source), answer.text());
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsAProblem() {
+    Api.Answer answer = api().send(api().request("/docs/javadoc/Nothing.html").GET().build());
+    assertEquals(404, answer.status());
+    answer.problem();
   }
 }

@@ -1,6 +1,7 @@
 package org.framecast.product;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -40,8 +41,8 @@ final class RtcViewer implements AutoCloseable {
   private final Api api;
   private final String token;
   private final PeerConnection peer;
-  private final Counter video = new Counter(102);
-  private final Counter audio = new Counter(115);
+  private final Counter video;
+  private final Counter audio;
   private final CountDownLatch gathered = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,9 +51,11 @@ final class RtcViewer implements AutoCloseable {
   private List<String> candidates = List.of();
   private List<String> credentials = List.of();
 
-  private RtcViewer(Api api, String token) {
+  private RtcViewer(Api api, String token, Consumer<byte[]> videoSink, Consumer<byte[]> audioSink) {
     this.api = api;
     this.token = token;
+    this.video = new Counter(102, videoSink);
+    this.audio = new Counter(115, audioSink);
     peer =
         PeerConnection.open(
             Library.INSTANCE,
@@ -62,16 +65,25 @@ final class RtcViewer implements AutoCloseable {
 
   /** Offers, posts, and sets the answer; media may still be on its way. */
   static RtcViewer join(Api api, String stream, String token) {
-    return started(api, token, viewer -> viewer.negotiate(stream));
+    return started(forgetful(api, token), viewer -> viewer.negotiate(stream));
+  }
+
+  /** As {@link #join(Api, String, String)}, and keeps what comes. */
+  static RtcViewer join(Api api, String stream, String token, RtpRecording recording) {
+    RtcViewer viewer = new RtcViewer(api, token, recording::video, recording::audio);
+    return started(viewer, joining -> joining.negotiate(stream));
   }
 
   /** The same with neither side's candidates: nothing comes before {@link #trickle()}. */
   static RtcViewer joinWithoutCandidates(Api api, String stream, String token) {
-    return started(api, token, viewer -> viewer.negotiateWithoutCandidates(stream));
+    return started(forgetful(api, token), viewer -> viewer.negotiateWithoutCandidates(stream));
   }
 
-  private static RtcViewer started(Api api, String token, Consumer<RtcViewer> negotiation) {
-    RtcViewer viewer = new RtcViewer(api, token);
+  private static RtcViewer forgetful(Api api, String token) {
+    return new RtcViewer(api, token, packet -> {}, packet -> {});
+  }
+
+  private static RtcViewer started(RtcViewer viewer, Consumer<RtcViewer> negotiation) {
     boolean done = false;
     try {
       negotiation.accept(viewer);
@@ -223,17 +235,20 @@ final class RtcViewer implements AutoCloseable {
 
   private static final class Counter implements Track.Listener {
     private final int payloadType;
+    private final Consumer<byte[]> packetSink;
     private final AtomicInteger packets = new AtomicInteger();
     private volatile int strangePayloadType = -1;
 
-    Counter(int payloadType) {
+    Counter(int payloadType, Consumer<byte[]> packetSink) {
       this.payloadType = payloadType;
+      this.packetSink = packetSink;
     }
 
     @Override
     public void rtpReceived(Track track, MemorySegment packet) {
-      int type = packet.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 1) & 0x7F;
+      int type = packet.get(ValueLayout.JAVA_BYTE, 1) & 0x7F;
       if (type == payloadType) {
+        packetSink.accept(packet.toArray(ValueLayout.JAVA_BYTE));
         packets.incrementAndGet();
       } else {
         strangePayloadType = type;
