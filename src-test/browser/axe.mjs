@@ -28,6 +28,12 @@ const done = async (page, ignore = /^(409 POST|404 DELETE) \/whep\/|^401 /) => {
   await page.close();
 };
 
+async function reach(page, view, millis) {
+  if (!(await until(async () => (await pages.state(page)).view === view, millis))) throw new Error(`the view is not ${view}: ${JSON.stringify(await pages.state(page))}`);
+}
+
+const OFFLINE = /ERR_INTERNET_DISCONNECTED|^(409 POST|404 (POST|DELETE)) \/whep\/|^401 /;
+
 async function studioStates(browser, name, look) {
   const page = await pages.open(browser, `${given.base}/`, look);
   await page.waitForSelector('[data-testid^="layer-"]');
@@ -38,22 +44,50 @@ async function studioStates(browser, name, look) {
   await check(page, `studio with every layer and detail open, ${name}`);
   await pages.setLayers(page, ['detect', 'boxes']);
   await pages.press(page, 'start-scene');
-  await until(async () => (await pages.state(page)).view === 'live', 15_000);
+  await reach(page, 'live', 15_000);
   await check(page, `studio live, ${name}`);
   const link = await pages.viewerLink(page);
   const watch = await pages.open(browser, link, look);
   await pages.decoded(watch, 10, 15_000);
   await watch.$eval('details', (details) => (details.open = true));
   await check(watch, `watch live, ${name}`);
-  await done(watch);
+  await watch.setOfflineMode(true);
+  await page.setOfflineMode(true);
+  // A browser that is offline keeps its open connections: what ends them is the server.
+  await page.evaluate(() => window.framecast.state().peerConnection.close());
+  await watch.evaluate(() => window.framecast.state().peerConnection.close());
+  await reach(watch, 'reconnecting', 12_000);
+  await check(watch, `watch reconnecting, ${name}`);
+  await reach(page, 'reconnecting', 12_000);
+  await check(page, `studio reconnecting, ${name}`);
+  await page.setOfflineMode(false);
+  await done(watch, OFFLINE);
   await pages.press(page, 'stop');
   await check(page, `studio stopped, ${name}`);
-  await done(page);
+  await refuseCamera(page);
+  await pages.press(page, 'start-camera');
+  await until(() => page.$eval('#notice', (notice) => !notice.hidden), 5000);
+  await check(page, `studio, camera refused, ${name}`);
+  await page.evaluate(async () => {
+    const { askPairingCode } = await import('/app/ui/pairing.js');
+    askPairingCode('That code was not accepted.').catch(() => {});
+  });
+  await page.waitForSelector('dialog[open]');
+  await check(page, `studio, pairing asked for, ${name}`);
+  await done(page, OFFLINE);
+}
+
+function refuseCamera(page) {
+  return page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = async () => {
+      throw new DOMException('no', 'NotAllowedError');
+    };
+  });
 }
 
 async function otherStates(browser) {
   const missing = await pages.open(browser, `${given.base}/watch?stream=no-such-stream`);
-  await until(async () => (await pages.state(missing)).view === 'missing', 5000);
+  await reach(missing, 'missing', 5000);
   await check(missing, 'watch, no such stream');
   await done(missing, /^404 POST \/whep\//);
   const unnamed = await pages.open(browser, `${given.base}/watch`);
