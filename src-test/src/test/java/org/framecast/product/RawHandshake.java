@@ -39,9 +39,15 @@ record RawHandshake(int status, String head, String body) {
       request.append(header).append("\r\n");
     }
     request.append("\r\n");
+    return send(api, request.toString());
+  }
+
+  /** Sends a whole request as it stands here. */
+  static RawHandshake send(Api api, String request) {
+    URI uri = api.base();
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return read(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

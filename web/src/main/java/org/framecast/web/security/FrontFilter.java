@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.regex.Pattern;
 import org.framecast.problem.Problem;
+import org.framecast.web.problem.FrameworkRefusalMapper;
 import org.framecast.web.problem.ProblemDocument;
 
 /**
@@ -27,6 +30,11 @@ public final class FrontFilter extends HttpFilter {
       "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
+
+  /** A weight that is no number from 0 to 1: the container takes it for a fault of the server. */
+  private static final Pattern BAD_WEIGHT =
+      Pattern.compile(
+          ";\\s*[qQ]\\s*=(?!\\s*(?:0?\\.[0-9]{1,9}|0\\.?|1(?:\\.0{0,9})?)\\s*(?:[;,]|$))");
 
   @Inject private transient Origins origins;
 
@@ -55,7 +63,12 @@ public final class FrontFilter extends HttpFilter {
           response);
       return;
     }
-    chain.doFilter(request, response);
+    if (Collections.list(request.getHeaders("Accept")).stream()
+        .anyMatch(accept -> BAD_WEIGHT.matcher(accept).find())) {
+      ProblemDocument.write(FrameworkRefusalMapper.problem(400), response);
+      return;
+    }
+    chain.doFilter(request, new ProblemResponse(response));
   }
 
   /**

@@ -6,10 +6,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import org.framecast.web.problem.FrameworkRefusalMapper;
-import org.framecast.web.problem.ProblemDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +29,7 @@ public final class PagesFilter extends HttpFilter {
     request
         .getServletContext()
         .getNamedDispatcher("default")
-        .forward(new PageRequest(request, file), new PageResponse(response));
+        .forward(new PageRequest(request, file), response);
   }
 
   private static String pathOf(HttpServletRequest request) {
@@ -54,6 +51,9 @@ public final class PagesFilter extends HttpFilter {
   private static @Nullable String page(String path) {
     if (path.startsWith("/docs/") && path.endsWith("/")) {
       return path + "index.html";
+    }
+    if (path.endsWith("/")) {
+      return null;
     }
     return path.startsWith("/app/") || path.startsWith("/docs/") ? path : null;
   }
@@ -86,25 +86,6 @@ public final class PagesFilter extends HttpFilter {
     @Override
     public @Nullable String getHeader(String name) {
       return name.equalsIgnoreCase("If-Modified-Since") ? null : super.getHeader(name);
-    }
-  }
-
-  /** The answer to a page's request: its errors are problem documents as everywhere. */
-  private static final class PageResponse extends HttpServletResponseWrapper {
-    PageResponse(HttpServletResponse response) {
-      super(response);
-    }
-
-    @Override
-    public void sendError(int status) throws IOException {
-      resetBuffer();
-      ProblemDocument.write(
-          FrameworkRefusalMapper.problem(status), (HttpServletResponse) getResponse());
-    }
-
-    @Override
-    public void sendError(int status, @Nullable String message) throws IOException {
-      sendError(status);
     }
   }
 }

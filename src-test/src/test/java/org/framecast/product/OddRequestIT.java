@@ -1,0 +1,123 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that no ordinary client makes: each is refused with a status and a problem document. */
+class OddRequestIT extends ProductTest {
+  private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+  private RawHandshake request(String line, String... headers) {
+    return RawHandshake.send(
+        api(),
+        line
+            + " HTTP/1.1\r\nHost: "
+            + api().base().getAuthority()
+            + "\r\n"
+            + (headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n")
+            + "\r\n");
+  }
+
+  private RawHandshake upgrade(String method, String version, String key) {
+    String token = api().openSession().accessToken();
+    return request(
+        method + " /stream",
+        "Connection: keep-alive, Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: " + version,
+        "Sec-WebSocket-Key: " + key,
+        "Sec-WebSocket-Protocol: access_token." + token + ", video",
+        "Content-Length: 0");
+  }
+
+  private static void assertRefused(int status, String problem, RawHandshake answer) {
+    assertEquals(status, answer.status(), answer.head() + answer.body());
+    assertEquals(problem, answer.problem());
+    assertFalse(answer.body().contains("Exception"), answer.body());
+  }
+
+  @Test
+  void aHandshakeIsAGet() {
+    assertEquals(101, upgrade("GET", "13", KEY).status());
+    for (String method : new String[] {"POST", "PUT", "DELETE", "PATCH"}) {
+      RawHandshake answer = upgrade(method, "13", KEY);
+      assertRefused(405, "method-not-allowed", answer);
+      assertTrue(answer.head().contains("allow: get"), answer.head());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8", "0", "14", "13, 8", "x", ""})
+  void anotherVersionIsToldTheRightOne(String version) {
+    RawHandshake answer = upgrade("GET", version, KEY);
+    assertRefused(426, "websocket-version", answer);
+    assertTrue(answer.head().contains("sec-websocket-version: 13"), answer.head());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZR==", "AAAA"})
+  void aKeyIsSixteenBytes(String key) {
+    assertRefused(400, "websocket-key", upgrade("GET", "13", key));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /nothing,404",
+    "GET /WEB-INF,404",
+    "GET /WEB-INF/web.xml,404",
+    "GET /web-inf/web.xml,404",
+    "GET /META-INF/MANIFEST.MF,404",
+    "GET /app/,404",
+    "GET /app/api/,404",
+    "GET /app/nothing.js,404",
+    "PROPFIND /session,405"
+  })
+  void whatIsNotThereIsAProblem(String line, int status) {
+    RawHandshake answer = request(line);
+    assertEquals(status, answer.status(), answer.head() + answer.body());
+    answer.problem();
+  }
+
+  /** The listener refuses it in front of the application, so without a problem document. */
+  @Test
+  void traceIsRefusedAndEchoesNothing() {
+    RawHandshake answer = request("TRACE /session", "Authorization: Bearer do-not-echo");
+    assertEquals(405, answer.status(), answer.head());
+    assertFalse(answer.body().contains("do-not-echo"), answer.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Accept: ///",
+        "Accept: */",
+        "Accept: text/plain;q=x",
+        "Content-Type: ///",
+        "Content-Type: text/plain; charset=nonsense",
+        "Content-Type: ;;;"
+      })
+  void aHeaderThatCannotBeReadIsAProblemOrNoMatter(String header) {
+    for (String line : new String[] {"POST /session", "GET /nothing", "POST /whep/demo"}) {
+      RawHandshake answer = request(line, header, "Content-Length: 0");
+      assertTrue(answer.status() < 500, line + ", " + header + ": " + answer.head());
+      if (answer.status() >= 400) {
+        answer.problem();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}{}", "{} x", "{\"expires_in\":\"\u00ff\"}"})
+  void aBodyThatIsNotOneJsonObjectInUtf8IsRefused(String body) {
+    assertRefused(
+        400,
+        "json-malformed",
+        request("POST /session", "Content-Length: " + body.length() + "\r\n\r\n" + body));
+  }
+}

@@ -1,0 +1,28 @@
+package org.framecast.web.security;
+
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import org.framecast.web.problem.FrameworkRefusalMapper;
+import org.framecast.web.problem.ProblemDocument;
+import org.jspecify.annotations.Nullable;
+
+/** An answer whose errors are problem documents, also those that the container makes by itself. */
+final class ProblemResponse extends HttpServletResponseWrapper {
+  ProblemResponse(HttpServletResponse response) {
+    super(response);
+  }
+
+  @Override
+  public void sendError(int status) throws IOException {
+    resetBuffer();
+    ProblemDocument.write(
+        FrameworkRefusalMapper.problem(status), (HttpServletResponse) getResponse());
+  }
+
+  /** The container's message may be an exception's: it stays here. */
+  @Override
+  public void sendError(int status, @Nullable String message) throws IOException {
+    sendError(status);
+  }
+}
