@@ -51,7 +51,7 @@ async function pictureBack(page, startedAt) {
         const isNew = peerConnection && !peerConnection.testMark && peerConnection.connectionState === 'connected';
         return isNew && view === 'live' && (viewStats ?? stats)?.framesDecoded > 0;
       }),
-    20_000,
+    30_000,
     50,
   );
   return back ? Date.now() - startedAt : null;
@@ -87,7 +87,7 @@ await run(
     } else {
       execSync(given.stop, { shell: '/bin/bash', stdio: 'ignore' });
     }
-    const noticed = await until(async () => (await pages.state(studio)).phase === 'reconnecting', 8000, 100);
+    const noticed = await until(async () => (await pages.state(studio)).phase === 'reconnecting', 20_000, 100);
     const noticedMillis = Date.now() - stoppedAt;
     const statusWhileDown = await Promise.all(watches.map(({ page }) => page.$eval(pages.byTestId('watch-status'), (element) => element.textContent)));
 
