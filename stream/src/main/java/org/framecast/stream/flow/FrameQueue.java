@@ -200,6 +200,11 @@ public final class FrameQueue<T extends AutoCloseable> implements FrameFeed<T>, 
     return awaitsKeyframe;
   }
 
+  /** Whether nothing is inside and nothing will come. */
+  public synchronized boolean ended() {
+    return finished && size == 0;
+  }
+
   /** Whether it was closed. */
   public synchronized boolean closed() {
     return closed;

@@ -84,6 +84,18 @@ public final class TimestampedFrame implements AutoCloseable {
     sensitive = List.copyOf(found);
   }
 
+  /**
+   * The same frame for a second owner, who closes it; nothing is copied.
+   *
+   * <p><b>Thread:</b> while this frame is not closed.
+   */
+  public TimestampedFrame share() {
+    TimestampedFrame share =
+        new TimestampedFrame(pixels().hold(), sourceId, frameNumber, captureNanos);
+    share.detections = detections;
+    return share;
+  }
+
   @Override
   public void close() {
     VideoFrame frame = pixels;

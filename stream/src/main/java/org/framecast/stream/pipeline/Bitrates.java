@@ -10,12 +10,24 @@ import org.framecast.stream.media.Codec;
  * pixels. Other frame rates follow the power 0.75, after the pairs of 30 and 60 frames a second in
  * Google's recommended settings for VP9 (720p: 1,024 and 1,800 kb/s; 1080p: 1,800 and 3,000 kb/s).
  * VP9 and AV1 need 0.7 of VP8's rate: the same file's VP9 table lies between 0.61 and 0.84.
+ *
+ * <p>The tables say nothing of content. Ours is taken as the mean luma difference from frame to
+ * frame ({@link MotionMeter}, after ITU-T P.910 §7.8): the tables' rates are for a difference of
+ * four levels, a speaker who moves before a camera; others follow its square root, within a half
+ * and one and a half, so that a still page does not get what a match needs.
  */
 public final class Bitrates {
   private static final double REFERENCE_FPS = 30;
   private static final double FPS_POWER = 0.75;
   private static final double NEWER_CODECS = 0.7;
-  private static final int MIN_BPS = 60_000;
+  private static final double REFERENCE_MOTION = 4;
+  private static final double MOTION_POWER = 0.5;
+  private static final double LEAST_CONTENT = 0.5;
+  private static final double MOST_CONTENT = 1.5;
+
+  /** Less shows nothing, whatever the picture. */
+  static final int MIN_BPS = 60_000;
+
   private static final int MAX_BPS = 20_000_000;
   private static final double[][] PIXELS_AND_BPS = {
     {320 * 180, 150_000},
@@ -28,10 +40,22 @@ public final class Bitrates {
 
   private Bitrates() {}
 
-  /** Bits a second for pictures of that size at that rate. */
+  /** Bits a second for pictures of that size at that rate, of usual content. */
   public static int videoBps(Codec codec, int width, int height, double frameRate) {
+    return videoBps(codec, width, height, frameRate, 1);
+  }
+
+  /**
+   * As {@link #videoBps(Codec, int, int, double)}, for other content.
+   *
+   * @param contentFactor from {@link #contentFactor}
+   */
+  public static int videoBps(
+      Codec codec, int width, int height, double frameRate, double contentFactor) {
     double bps =
-        atReferenceRate((double) width * height) * Math.pow(frameRate / REFERENCE_FPS, FPS_POWER);
+        atReferenceRate((double) width * height)
+            * Math.pow(frameRate / REFERENCE_FPS, FPS_POWER)
+            * contentFactor;
     double factor =
         switch (codec) {
           case VP8, H264 -> 1;
@@ -39,6 +63,19 @@ public final class Bitrates {
           case OPUS -> throw new IllegalArgumentException("opus is no video");
         };
     return (int) Math.clamp(Math.round(bps * factor), MIN_BPS, MAX_BPS);
+  }
+
+  /**
+   * What content that moves so much needs, against usual content: between a half and one and a
+   * half.
+   *
+   * @param motion as {@link MotionMeter} measures it
+   */
+  public static double contentFactor(double motion) {
+    return Math.clamp(
+        Math.pow(Math.max(0, motion) / REFERENCE_MOTION, MOTION_POWER),
+        LEAST_CONTENT,
+        MOST_CONTENT);
   }
 
   private static double atReferenceRate(double pixels) {

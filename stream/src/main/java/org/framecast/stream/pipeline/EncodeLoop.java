@@ -6,6 +6,7 @@ import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.FrameQueue;
 import org.framecast.stream.flow.Stage;
 import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.time.Deadline;
 import org.framecast.stream.time.MediaClock;
@@ -22,10 +23,13 @@ import org.framecast.stream.time.MediaClock;
  *
  * <p><b>Units:</b> the PTS of a unit is the capture time of its frame.
  */
-public final class EncodeLoop {
+final class EncodeLoop {
   private final MediaClock clock;
   private final PipelineOutputs outputs;
   private final StageStatistics statistics;
+  private final Rendition rendition;
+  private final EncodeLife life;
+  private final EncodeMeter meter;
   private final KeyframeRequests keyframes;
   private final VideoEncodeStep step;
   private final QueueLoop<TimestampedFrame> loop;
@@ -34,22 +38,32 @@ public final class EncodeLoop {
   /**
    * Makes a loop that does nothing until it is started.
    *
-   * @param name of its thread
    * @param input closed by this loop at its end
    */
-  public EncodeLoop(
-      String name,
-      EncodeSettings settings,
+  EncodeLoop(
+      EncodePlan plan,
       PipelineResources resources,
       FrameQueue<TimestampedFrame> input,
-      PipelineOutputs outputs) {
+      PipelineOutputs outputs,
+      EncodeLife life) {
+    EncodeSettings settings = plan.settings();
+    this.rendition = plan.rendition();
+    this.life = life;
+    this.meter = new EncodeMeter(resources.clock());
     this.clock = resources.clock();
     this.outputs = outputs;
     this.statistics = outputs.statistics();
     this.keyframes = new KeyframeRequests(clock, settings.keyframeGap());
     this.step =
-        new VideoEncodeStep(settings, resources.codecs(), resources.buffers(), this::deliver);
-    this.loop = new QueueLoop<>(name, resources.threads(), input, this::encode, this::end);
+        new VideoEncodeStep(
+            settings, resources.codecs(), resources.buffers(), meter, this::deliver);
+    this.loop =
+        new QueueLoop<>(
+            plan.name(), resources.threads(), input, this::encode, this::end, life::over);
+  }
+
+  EncodeMeter meter() {
+    return meter;
   }
 
   /** Starts the thread. Once only. */
@@ -63,10 +77,10 @@ public final class EncodeLoop {
   }
 
   /**
-   * Sets the bitrate; the encoder is opened again for it, which costs a keyframe, so a caller that
-   * follows feedback moves in steps.
+   * Sets what the viewers can take. The encoder is opened again for it, which costs a keyframe, so
+   * it follows in steps; see {@link RatePlan}.
    *
-   * @param bps 0 for what size and frame rate ask for
+   * @param bps 0 for what size, frame rate and content ask for
    */
   public void bitrateBps(int bps) {
     step.bitrateBps(bps);
@@ -102,6 +116,8 @@ public final class EncodeLoop {
       step.end();
     } catch (RuntimeException e) {
       outputs.listener().dropped(DropKind.ERROR, e);
+    } finally {
+      life.ended();
     }
   }
 
@@ -111,7 +127,7 @@ public final class EncodeLoop {
     }
     long start = clock.nanos();
     try {
-      outputs.video().deliver(unit);
+      outputs.video().deliver(rendition, unit);
     } catch (RuntimeException e) {
       // A sink that fails loses this unit; the encoder knows nothing of sinks.
       outputs.listener().dropped(DropKind.ERROR, e);
@@ -120,6 +136,7 @@ public final class EncodeLoop {
     sendNanos += end - start;
     statistics.record(Stage.SEND, end - start);
     statistics.record(Stage.TOTAL, end - unit.ptsNanos());
-    statistics.frameOut(unit.data().sizeBytes());
+    statistics.coded(unit.data().sizeBytes());
+    meter.unit(unit.data().sizeBytes());
   }
 }

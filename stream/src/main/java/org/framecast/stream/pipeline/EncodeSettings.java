@@ -33,6 +33,12 @@ public record EncodeSettings(
     }
   }
 
+  /** The same for another codec. */
+  public EncodeSettings in(Codec other) {
+    return new EncodeSettings(
+        other, bitrateBps, frameRate, keyframeIntervalFrames, keyframeGap, speed);
+  }
+
   /** For live use: bitrate by size, rate measured, a keyframe every ten seconds or on demand. */
   public static EncodeSettings live(Codec codec) {
     return new EncodeSettings(codec, 0, OptionalDouble.empty(), 300, DEFAULT_KEYFRAME_GAP, 12);

@@ -131,7 +131,8 @@ public final class ImagePipeline {
       outputs.sink().image(result);
       long now = resources.clock().nanos();
       statistics.record(Stage.SEND, now - start);
-      statistics.frameOut(bytes);
+      statistics.frameOut();
+      statistics.coded(bytes);
     }
 
     @Override

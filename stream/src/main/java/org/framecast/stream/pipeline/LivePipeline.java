@@ -6,23 +6,26 @@ import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.FrameQueue;
+import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stream's line from what comes in to what goes out: queue, decoding and layers on worker
- * threads, one video encoder, one audio encoder.
+ * threads, a video encoder for each rendition that somebody watches, one audio encoder. Pictures
+ * that nobody watches are not encoded.
  *
  * <p><b>Thread:</b> start and stop from one owner; everything else from any thread.
  *
  * <p><b>Ownership:</b> an offer moves it if it returns true. The resources and the outputs stay
  * their owner's.
  */
-public final class LivePipeline implements StreamInput {
+public final class LivePipeline implements StreamInput, RenditionDemand {
   /** Half a second of blocks of 10 ms. */
   private static final int AUDIO_QUEUE = 50;
 
@@ -30,10 +33,9 @@ public final class LivePipeline implements StreamInput {
   private final PipelineResources resources;
   private final PipelineOutputs outputs;
   private final FrameQueue<Incoming> incoming;
-  private final FrameQueue<TimestampedFrame> results;
   private final FrameQueue<AudioFrame> sound;
   private final FrameProcessor<Incoming, LayerChain, TimestampedFrame> processor;
-  private final EncodeLoop videoLoop;
+  private final EncoderBank encoders;
   private final AudioLoop audioLoop;
   private final AtomicLong frameNumbers = new AtomicLong();
 
@@ -46,7 +48,6 @@ public final class LivePipeline implements StreamInput {
     String name = settings.name();
     DeliveryPolicy delivery = settings.delivery();
     incoming = FrameQueue.of(name + "-in", settings.queueCapacity(), delivery);
-    results = FrameQueue.of(name + "-results", settings.processor().maxInFlight(), delivery);
     sound = FrameQueue.of(name + "-audio", AUDIO_QUEUE, delivery);
     processor =
         new FrameProcessor<>(
@@ -54,15 +55,14 @@ public final class LivePipeline implements StreamInput {
             settings.processor(),
             incoming,
             () -> new ChainWorker(name, resources, outputs.statistics()),
-            new ToEncoder());
-    videoLoop = new EncodeLoop(name + "-video", settings.video(), resources, results, outputs);
+            new ToEncoders());
+    encoders = new EncoderBank(settings, resources, outputs);
     audioLoop =
         new AudioLoop(name + "-audio", settings.audioBitrateBps(), resources, sound, outputs);
   }
 
   /** Starts all threads. Once only. */
   public void start(LayerChain chain) {
-    videoLoop.start();
     audioLoop.start();
     processor.start(chain);
   }
@@ -111,27 +111,41 @@ public final class LivePipeline implements StreamInput {
     return sound.offer(block);
   }
 
-  /** Asks for a keyframe soon; many requests become one. */
-  public void requestKeyframe() {
-    videoLoop.requestKeyframe();
+  @Override
+  public void wanted(Rendition rendition) {
+    encoders.wanted(rendition);
   }
 
-  /** Sets the video bitrate as {@link EncodeLoop#bitrateBps} does. */
-  public void bitrateBps(int bps) {
-    videoLoop.bitrateBps(bps);
+  @Override
+  public void unwanted(Rendition rendition) {
+    encoders.unwanted(rendition);
   }
 
-  /** Frames that a worker has accepted and that are not handed to the encoder yet. */
+  @Override
+  public void keyframeWanted(Rendition rendition) {
+    encoders.keyframeWanted(rendition);
+  }
+
+  @Override
+  public void bitrate(Rendition rendition, int bitrateBps) {
+    encoders.bitrate(rendition, bitrateBps);
+  }
+
+  /** Frames that a worker has accepted and that are not handed to the encoders yet. */
   public int inFlight() {
     return processor.inFlight();
   }
 
-  /** The numbers now; frames that the queues dropped count as overflow. */
+  /**
+   * The numbers now; frames that the queues before the layers dropped count as overflow, those that
+   * one encoder was too slow for only in its own numbers.
+   */
   public StatisticsSnapshot statistics() {
     return outputs
         .statistics()
         .snapshot()
-        .plusDropped(DropKind.OVERFLOW, incoming.dropped() + results.dropped() + sound.dropped());
+        .with(encoders.snapshots())
+        .plusDropped(DropKind.OVERFLOW, incoming.dropped() + sound.dropped());
   }
 
   /**
@@ -151,7 +165,7 @@ public final class LivePipeline implements StreamInput {
     }
     ended &= processor.stop(mode, end.left());
     incoming.close();
-    ended &= videoLoop.stop(mode, end.left());
+    ended &= encoders.stop(mode, end.left());
     ended &= audioLoop.stop(mode, end.left());
     return ended;
   }
@@ -163,30 +177,17 @@ public final class LivePipeline implements StreamInput {
     return accepted;
   }
 
-  /** Puts results where the encode loop takes them. */
-  private final class ToEncoder implements FrameSink<TimestampedFrame> {
+  /** Hands results to the encoders. */
+  private final class ToEncoders implements FrameSink<TimestampedFrame> {
     @Override
     public void deliver(TimestampedFrame result, FrameTicket ticket) {
-      boolean taken = false;
-      try {
-        taken = results.put(result, Long.MAX_VALUE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        if (!taken) {
-          result.close();
-        }
-      }
+      outputs.statistics().frameOut();
+      encoders.accept(result);
     }
 
     @Override
     public void dropped(DropKind kind, @Nullable Throwable cause, FrameTicket ticket) {
       outputs.listener().dropped(kind, cause);
-    }
-
-    @Override
-    public void ended(@Nullable Throwable failure) {
-      results.finish();
     }
   }
 }

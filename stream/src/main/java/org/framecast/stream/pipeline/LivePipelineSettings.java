@@ -9,6 +9,7 @@ import org.framecast.stream.media.Codec;
  *
  * @param delivery LATEST for what is live, EVERY_FRAME for files
  * @param queueCapacity frames that may wait for a worker
+ * @param video how pictures are encoded, whatever the codec that viewers want
  * @param audioBitrateBps of Opus
  */
 public record LivePipelineSettings(
@@ -16,6 +17,7 @@ public record LivePipelineSettings(
     DeliveryPolicy delivery,
     int queueCapacity,
     EncodeSettings video,
+    DemandSettings demand,
     int audioBitrateBps) {
   /** Opus in stereo is transparent for speech and good for music at this rate. */
   public static final int DEFAULT_AUDIO_BPS = 96_000;
@@ -31,6 +33,7 @@ public record LivePipelineSettings(
         DeliveryPolicy.LATEST,
         LIVE_QUEUE,
         EncodeSettings.live(codec),
+        DemandSettings.usual(),
         DEFAULT_AUDIO_BPS);
   }
 
@@ -41,6 +44,7 @@ public record LivePipelineSettings(
         DeliveryPolicy.EVERY_FRAME,
         ProcessorSettings.DEFAULT_IN_FLIGHT,
         EncodeSettings.live(codec),
+        DemandSettings.usual(),
         DEFAULT_AUDIO_BPS);
   }
 

@@ -1,6 +1,7 @@
 package org.framecast.stream.pipeline;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.framecast.stream.flow.FrameQueue;
 import org.framecast.stream.time.Deadline;
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Ownership:</b> the body owns what it is given.
  */
 final class QueueLoop<T extends AutoCloseable> {
+  /** How often a loop without items asks whether it is over. */
+  private static final long LOOK_NANOS = 100_000_000L;
+
   private final String name;
   private final ThreadFactory threads;
   private final FrameQueue<T> queue;
   private final Consumer<T> body;
   private final Runnable end;
+  private final BooleanSupplier over;
   private @Nullable Thread thread;
   private boolean ended;
 
@@ -26,11 +31,26 @@ final class QueueLoop<T extends AutoCloseable> {
    */
   QueueLoop(
       String name, ThreadFactory threads, FrameQueue<T> queue, Consumer<T> body, Runnable end) {
+    this(name, threads, queue, body, end, () -> false);
+  }
+
+  /**
+   * @param over whether the loop is to end by itself; asked before each item and while there is
+   *     none
+   */
+  QueueLoop(
+      String name,
+      ThreadFactory threads,
+      FrameQueue<T> queue,
+      Consumer<T> body,
+      Runnable end,
+      BooleanSupplier over) {
     this.name = name;
     this.threads = threads;
     this.queue = queue;
     this.body = body;
     this.end = end;
+    this.over = over;
   }
 
   synchronized void start() {
@@ -70,7 +90,7 @@ final class QueueLoop<T extends AutoCloseable> {
 
   private void run() {
     try {
-      for (T item = queue.take(); item != null; item = queue.take()) {
+      for (T item = next(); item != null; item = next()) {
         body.accept(item);
       }
     } catch (InterruptedException e) {
@@ -82,6 +102,16 @@ final class QueueLoop<T extends AutoCloseable> {
         finish();
       }
     }
+  }
+
+  private @Nullable T next() throws InterruptedException {
+    while (!over.getAsBoolean()) {
+      T item = queue.poll(LOOK_NANOS);
+      if (item != null || queue.ended()) {
+        return item;
+      }
+    }
+    return null;
   }
 
   private void finish() {

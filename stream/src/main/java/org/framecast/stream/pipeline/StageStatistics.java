@@ -2,6 +2,7 @@ package org.framecast.stream.pipeline;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.framecast.stream.flow.DropKind;
@@ -25,6 +26,7 @@ public final class StageStatistics implements StageRecorder {
   private final AtomicLongArray drops = new AtomicLongArray(KINDS.length);
   private final SampleWindow in = new SampleWindow();
   private final SampleWindow out = new SampleWindow();
+  private final SampleWindow coded = new SampleWindow();
   private final SampleWindow audio = new SampleWindow();
 
   /**
@@ -53,9 +55,14 @@ public final class StageStatistics implements StageRecorder {
     in.add(clock.nanos(), bytes);
   }
 
-  /** A picture went out. */
-  public void frameOut(int bytes) {
-    out.add(clock.nanos(), bytes);
+  /** A picture came through all layers. */
+  public void frameOut() {
+    out.add(clock.nanos(), 0);
+  }
+
+  /** A picture was coded; once for each encode of it. */
+  public void coded(int bytes) {
+    coded.add(clock.nanos(), bytes);
   }
 
   /** A block of sound went out. */
@@ -82,11 +89,12 @@ public final class StageStatistics implements StageRecorder {
     return new StatisticsSnapshot(
         in.perSecond(now, windowNanos),
         out.perSecond(now, windowNanos),
-        Math.round(8 * out.sumPerSecond(now, windowNanos)),
+        Math.round(8 * coded.sumPerSecond(now, windowNanos)),
         in.count(),
         out.count(),
         audio.count(),
         latencies,
-        dropped);
+        dropped,
+        List.of());
   }
 }

@@ -32,8 +32,9 @@ final class VideoEncodeStep {
   private final BufferPool pool;
   private final AccessUnitSink sink;
   private final FrameRateMeter rate = new FrameRateMeter();
-  private volatile int bitrateBps;
-  private int encoderTargetBps;
+  private final MotionMeter motion = new MotionMeter();
+  private final RatePlan plan;
+  private final EncodeMeter meter;
   private double encoderRate = EncodeSettings.DEFAULT_FRAME_RATE;
   private boolean rateWasMeasured;
   private long rateSinceNanos;
@@ -42,22 +43,28 @@ final class VideoEncodeStep {
   private long lastPtsNanos;
 
   VideoEncodeStep(
-      EncodeSettings settings, MediaCodecs codecs, BufferPool pool, AccessUnitSink sink) {
+      EncodeSettings settings,
+      MediaCodecs codecs,
+      BufferPool pool,
+      EncodeMeter meter,
+      AccessUnitSink sink) {
     this.settings = settings;
     this.codecs = codecs;
     this.pool = pool;
     this.sink = sink;
-    this.bitrateBps = settings.bitrateBps();
+    this.meter = meter;
+    this.plan = new RatePlan(settings.bitrateBps());
   }
 
   void bitrateBps(int bps) {
-    bitrateBps = bps;
+    plan.feedback(bps);
   }
 
   /** Encodes one frame, which is lent. After a failure the next frame opens another encoder. */
   void encode(TimestampedFrame frame, Keyframe keyframe) {
     rate.add(frame.captureNanos());
     VideoFrame pixels = frame.pixels();
+    motion.add(pixels, frame.captureNanos());
     VideoEncoder open = suitable(pixels.width(), pixels.height(), frame.captureNanos());
     boolean done = false;
     try {
@@ -90,13 +97,14 @@ final class VideoEncodeStep {
 
   private VideoEncoder suitable(int width, int height, long captureNanos) {
     VideoEncoder open = encoder;
-    int target = bitrateBps;
     double fps = frameRate(captureNanos);
+    int target =
+        plan.targetBps(settings.codec(), width, height, fps, motion.motion(), captureNanos);
     if (open != null
         && open.settings().width() == width
         && open.settings().height() == height
         && open.settings().frameRate() == fps
-        && target == encoderTargetBps) {
+        && open.settings().bitrateBps() == target) {
       return open;
     }
     end();
@@ -106,13 +114,13 @@ final class VideoEncodeStep {
                 settings.codec(),
                 width,
                 height,
-                target > 0 ? target : Bitrates.videoBps(settings.codec(), width, height, fps),
+                target,
                 fps,
                 settings.keyframeIntervalFrames(),
                 settings.speed()),
             pool);
-    encoderTargetBps = target;
     encoder = next;
+    meter.opened(next.settings());
     return next;
   }
 

@@ -15,6 +15,7 @@ import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.media.TimestampedFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +38,14 @@ class EncodeLoopTest {
 
   private EncodeLoop loop(OptionalDouble rate) {
     return new EncodeLoop(
-        "loop",
-        new EncodeSettings(Codec.VP8, 0, rate, 300, Duration.ofMillis(500), 12),
+        new EncodePlan(
+            "loop",
+            Rendition.best(Codec.VP8),
+            new EncodeSettings(Codec.VP8, 0, rate, 300, Duration.ofMillis(500), 12)),
         fixture.resources,
         queue,
-        fixture.outputs());
+        fixture.outputs(),
+        EncodeLife.untilStopped());
   }
 
   private EncodeLoop started() {
@@ -136,14 +140,14 @@ class EncodeLoopTest {
   @Test
   void anotherBitrateOpensAnotherEncoder() {
     EncodeLoop loop = started();
-    offer(0);
+    queue.offer(fixture.frame(0, 640, 360));
     PipelineFixture.await(() -> codecs.encoders.size() == 1 && queue.size() == 0);
-    assertEquals(
-        Bitrates.videoBps(Codec.VP8, 64, 48, 30), codecs.encoders.getFirst().settings.bitrateBps());
-    loop.bitrateBps(77_000);
-    offer(MS);
+    assertEquals(500_000, codecs.encoders.getFirst().settings.bitrateBps());
+    loop.bitrateBps(330_000);
+    queue.offer(fixture.frame(MS, 640, 360));
     assertTrue(loop.stop(StopMode.DRAIN, PipelineFixture.SOON));
-    assertEquals(77_000, codecs.encoders.getLast().settings.bitrateBps());
+    assertEquals(2, codecs.encoders.size());
+    assertEquals(320_000, codecs.encoders.getLast().settings.bitrateBps());
   }
 
   @Test

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.framecast.stream.codec.AudioDecoder;
 import org.framecast.stream.codec.AudioEncoder;
@@ -29,6 +31,7 @@ import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.StillImage;
 import org.framecast.stream.media.VideoFrame;
+import org.jspecify.annotations.Nullable;
 
 /** Codecs that count, and that fail when they are told to. An encoder holds one picture back. */
 final class FakeCodecs implements MediaCodecs {
@@ -36,6 +39,7 @@ final class FakeCodecs implements MediaCodecs {
   final List<Encoder> encoders = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger open = new AtomicInteger();
   volatile LongPredicate failsAt = pts -> false;
+  volatile Function<Codec, @Nullable CountDownLatch> stalls = codec -> null;
   volatile boolean flushFails;
   volatile boolean audioFails;
 
@@ -125,6 +129,7 @@ final class FakeCodecs implements MediaCodecs {
         throw new IllegalStateException("pts " + ptsNanos + " after " + heldPts);
       }
       asked.add(keyframe);
+      stall();
       if (failsAt.test(ptsNanos)) {
         throw new MediaException(MediaException.Code.CODEC_FAILED, "at " + ptsNanos);
       }
@@ -133,6 +138,17 @@ final class FakeCodecs implements MediaCodecs {
       heldKind =
           first || keyframe == Keyframe.FORCE ? AccessUnit.Kind.KEYFRAME : AccessUnit.Kind.DELTA;
       first = false;
+    }
+
+    private void stall() {
+      CountDownLatch latch = stalls.apply(settings.codec());
+      if (latch != null) {
+        try {
+          latch.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
     }
 
     private void release(AccessUnitSink sink) {

@@ -20,6 +20,7 @@ import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.time.Deadline;
 import org.framecast.stream.time.MediaClock;
@@ -40,6 +41,7 @@ final class PipelineFixture implements AutoCloseable {
   final AtomicInteger units = new AtomicInteger();
   final StageStatistics statistics;
   final PipelineResources resources;
+  final List<Rendition> renditions = Collections.synchronizedList(new ArrayList<>());
   AccessUnitSink videoSink = unit -> {};
 
   PipelineFixture(MediaCodecs codecs, MediaClock clock) {
@@ -58,7 +60,8 @@ final class PipelineFixture implements AutoCloseable {
         this::video, unit -> audioPts.add(unit.ptsNanos()), this::dropped, statistics);
   }
 
-  private void video(AccessUnit unit) {
+  private void video(Rendition rendition, AccessUnit unit) {
+    renditions.add(rendition);
     videoPts.add(unit.ptsNanos());
     kinds.add(unit.kind());
     units.incrementAndGet();

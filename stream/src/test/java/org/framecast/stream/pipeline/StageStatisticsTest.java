@@ -37,7 +37,8 @@ class StageStatisticsTest {
     for (int i = 0; i < 250; i++) {
       statistics.frameIn(1);
       if (i % 2 == 0) {
-        statistics.frameOut(1_000);
+        statistics.frameOut();
+        statistics.coded(1_000);
       }
       now.addAndGet(SECOND / 25);
     }
