@@ -46,7 +46,13 @@ public record ServerConfig(
   public record Processing(int workers, int framesInFlight, int queueFrames, long bufferBytes) {}
 
   /** How pictures and sound are encoded. */
-  public record Video(Duration keyframeInterval, int speed, int jpegQuality, int audioBitrateBps) {}
+  public record Video(
+      Duration keyframeInterval,
+      int maxRenditions,
+      Duration linger,
+      int speed,
+      int jpegQuality,
+      int audioBitrateBps) {}
 
   /** Peer connections: port, deadlines, limits. */
   public record WebRtc(
@@ -100,6 +106,8 @@ public record ServerConfig(
             values.number(ConfigKey.FRAME_MEMORY_BYTES)),
         new Video(
             values.seconds(ConfigKey.KEYFRAME_SECONDS),
+            values.integer(ConfigKey.VIDEO_RENDITIONS),
+            values.millis(ConfigKey.VIDEO_LINGER_MILLIS),
             values.integer(ConfigKey.VIDEO_SPEED),
             values.integer(ConfigKey.JPEG_QUALITY),
             values.integer(ConfigKey.AUDIO_BITRATE)),

@@ -200,7 +200,8 @@ public class DemoRawStream extends DemandedStream {
           none,
           new StreamStats.Drops(0, 0, 0, 0),
           audio.get(),
-          0);
+          0,
+          List.of());
     }
   }
 }

@@ -27,7 +27,7 @@ abstract class PipelineStream implements LiveStream {
 
   PipelineStream(String name, StreamParts parts) {
     this.name = name;
-    pools = StreamPools.open(name, parts.config().processing());
+    pools = StreamPools.open(name, parts.config());
     statistics = new StageStatistics(parts.clock(), StatsReader.WINDOW);
     reader = new StatsReader(parts.wallClock());
   }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.Stage;
+import org.framecast.stream.pipeline.EncodeSnapshot;
 import org.framecast.stream.pipeline.Percentiles;
 import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.time.WallClock;
@@ -21,6 +22,18 @@ final class StatsReader {
 
   StatsReader(WallClock wallClock) {
     this.wallClock = wallClock;
+  }
+
+  private static StreamStats.Encode encode(EncodeSnapshot numbers) {
+    return new StreamStats.Encode(
+        numbers.rendition().codec(),
+        numbers.rendition().rung(),
+        numbers.width(),
+        numbers.height(),
+        numbers.targetBps(),
+        numbers.videoBps(),
+        numbers.fps(),
+        numbers.dropped());
   }
 
   StreamStats read(StatisticsSnapshot numbers, Now now) {
@@ -49,6 +62,7 @@ final class StatsReader {
             numbers.dropped(DropKind.ERROR),
             numbers.dropped(DropKind.PRIVACY)),
         numbers.audioUnits(),
-        now.inFlight());
+        now.inFlight(),
+        numbers.encodes().stream().map(StatsReader::encode).toList());
   }
 }

@@ -31,13 +31,17 @@ public record StreamParts(
       new StreamFormats(
           List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
 
+  /** Sizes of each codec's pictures. */
+  private static final int RUNGS = 1;
+
   /**
    * Opens the fan-out of a stream in {@link #FORMATS}.
    *
    * @param demand hears which pictures viewers want
    */
   FanOut openFanOut(RenditionDemand demand) {
-    return openFanOut(FanOutSettings.of(FORMATS), demand);
+    return openFanOut(
+        FanOutSettings.of(FORMATS).withLadder(config.video().maxRenditions(), RUNGS), demand);
   }
 
   /** Opens a fan-out with settings of its own. */

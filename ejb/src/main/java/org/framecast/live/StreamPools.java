@@ -11,8 +11,11 @@ import org.framecast.stream.pipeline.PipelineResources;
  * <p><b>Ownership:</b> closing it frees what is idle at once, and the rest when it comes back.
  */
 final class StreamPools implements AutoCloseable {
-  /** Beside the frames in flight and those that wait for the encoder: one under conversion. */
+  /** Beside the frames in flight and those that wait for encoders: one under conversion. */
   private static final int SPARE_FRAMES = 4;
+
+  /** Two that wait, one that is encoded. */
+  private static final int FRAMES_OF_AN_ENCODE = 3;
 
   private final BufferPool buffers;
   private final FramePool frames;
@@ -22,12 +25,16 @@ final class StreamPools implements AutoCloseable {
     this.frames = frames;
   }
 
-  static StreamPools open(String name, ServerConfig.Processing settings) {
+  static StreamPools open(String name, ServerConfig config) {
+    ServerConfig.Processing settings = config.processing();
     return new StreamPools(
         BufferPool.open(name + "-buffers", settings.bufferBytes()),
         FramePool.open(
             name + "-frames",
-            2 * settings.framesInFlight() + settings.queueFrames() + SPARE_FRAMES));
+            2 * settings.framesInFlight()
+                + settings.queueFrames()
+                + FRAMES_OF_AN_ENCODE * config.video().maxRenditions()
+                + SPARE_FRAMES));
   }
 
   BufferPool buffers() {

@@ -10,6 +10,7 @@ import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.media.Rendition;
+import org.framecast.stream.pipeline.DemandSettings;
 import org.framecast.stream.pipeline.EncodeSettings;
 import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.pipeline.LivePipeline;
@@ -20,7 +21,6 @@ import org.framecast.stream.pipeline.ProcessorSettings;
 import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.webrtc.FanOut;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Video mode: pictures and sound in, encoded once, out to every viewer.
@@ -42,11 +42,7 @@ final class VideoStream extends PipelineStream {
         new LivePipeline(
             settings(name, parts),
             pools().resources(parts),
-            new PipelineOutputs(
-                unit -> fanOut.deliver(Rendition.best(unit.codec()), unit),
-                fanOut.audio(),
-                tell(errors),
-                statistics()));
+            new PipelineOutputs(fanOut, fanOut.audio(), tell(errors), statistics()));
   }
 
   static VideoStream start(String name, StreamParts parts, LayerChain chain, StreamErrors errors) {
@@ -85,28 +81,31 @@ final class VideoStream extends PipelineStream {
             interval,
             live.keyframeGap(),
             video.speed()),
+        new DemandSettings(video.maxRenditions(), video.linger()),
         video.audioBitrateBps());
   }
 
-  /** Its one rendition is encoded as long as it lives. */
+  /** The viewers' demand goes to the pipeline, which is made after the place they come to. */
   private final class Demand implements RenditionDemand {
     @Override
-    public void wanted(Rendition rendition) {}
-
-    @Override
-    public void unwanted(Rendition rendition) {}
-
-    /** The viewers may ask before the pipeline is made. */
-    @Override
-    public void keyframeWanted(Rendition rendition) {
-      @Nullable LivePipeline running = pipeline;
-      if (running != null) {
-        running.requestKeyframe();
-      }
+    public void wanted(Rendition rendition) {
+      pipeline.wanted(rendition);
     }
 
     @Override
-    public void bitrate(Rendition rendition, int bitrateBps) {}
+    public void unwanted(Rendition rendition) {
+      pipeline.unwanted(rendition);
+    }
+
+    @Override
+    public void keyframeWanted(Rendition rendition) {
+      pipeline.keyframeWanted(rendition);
+    }
+
+    @Override
+    public void bitrate(Rendition rendition, int bitrateBps) {
+      pipeline.bitrate(rendition, bitrateBps);
+    }
   }
 
   /** Where sources of the server's own put what they make. */

@@ -36,8 +36,7 @@ final class EncoderBank implements RenditionDemand {
   private boolean changed;
   private boolean stopped;
 
-  EncoderBank(
-      LivePipelineSettings settings, PipelineResources resources, PipelineOutputs outputs) {
+  EncoderBank(LivePipelineSettings settings, PipelineResources resources, PipelineOutputs outputs) {
     this.settings = settings;
     this.resources = resources;
     this.outputs = outputs;

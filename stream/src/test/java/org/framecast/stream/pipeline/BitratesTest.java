@@ -12,7 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BitratesTest {
   @ParameterizedTest
   @CsvSource({
-    "320,180,150000", "480,270,350000", "640,360,500000", "960,540,1200000", "1280,720,2500000",
+    "320,180,150000",
+    "480,270,350000",
+    "640,360,500000",
+    "960,540,1200000",
+    "1280,720,2500000",
     "1920,1080,4000000"
   })
   void theReferencePointsAreMet(int width, int height, int bps) {
@@ -65,7 +69,6 @@ class BitratesTest {
 
   @Test
   void soundHasNoPlaceHere() {
-    assertThrows(
-        IllegalArgumentException.class, () -> Bitrates.videoBps(Codec.OPUS, 640, 360, 30));
+    assertThrows(IllegalArgumentException.class, () -> Bitrates.videoBps(Codec.OPUS, 640, 360, 30));
   }
 }

@@ -63,7 +63,7 @@ class EncoderBankTest {
 
   /** Each fake encoder keeps one picture back. */
   private long held() {
-    return codecs.encoders.stream()
+    return List.copyOf(codecs.encoders).stream()
         .filter(it -> it.closes.get() == 0 && !it.asked.isEmpty())
         .count();
   }
@@ -155,7 +155,8 @@ class EncoderBankTest {
     bank.wanted(new Rendition(Codec.H264, 1));
     bank.accept(fixture.frame(now.addAndGet(33 * MS), 322, 182));
     PipelineFixture.await(() -> held() == 3);
-    List<Integer> widths = codecs.encoders.stream().map(it -> it.settings.width()).sorted().toList();
+    List<Integer> widths =
+        codecs.encoders.stream().map(it -> it.settings.width()).sorted().toList();
     assertEquals(List.of(160, 160, 322), widths);
     PipelineFixture.await(() -> fixture.frames.live() == 0);
     assertEquals(2, fixture.frames.idle(), "the full picture and one small one");
@@ -192,7 +193,10 @@ class EncoderBankTest {
     }
     assertEquals(19, fast.get());
     EncodeSnapshot h264 =
-        bank.snapshots().stream().filter(it -> it.rendition().equals(H264)).findFirst().orElseThrow();
+        bank.snapshots().stream()
+            .filter(it -> it.rendition().equals(H264))
+            .findFirst()
+            .orElseThrow();
     assertTrue(h264.dropped() >= 15, h264.dropped() + " dropped for the slow one");
     slow.countDown();
   }

@@ -28,9 +28,7 @@ class MotionMeterTest {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
           int value = shift < 0 ? level : Math.abs((x + shift) % 128 - 64) * 2 + 50;
-          frame
-              .plane(0)
-              .set(ValueLayout.JAVA_BYTE, (long) y * frame.stride(0) + x, (byte) value);
+          frame.plane(0).set(ValueLayout.JAVA_BYTE, (long) y * frame.stride(0) + x, (byte) value);
         }
       }
       meter.add(frame, captureNanos);

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Locale;
 import org.framecast.live.StreamEvent;
 import org.framecast.live.StreamStats;
@@ -97,7 +98,25 @@ public final class EventJson {
                 .add("privacy", stats.drops().privacy()))
         .add("audio_packets", stats.audioPackets())
         .add("in_flight", stats.inFlight())
+        .add("encodes", encodes(stats.encodes()))
         .build();
+  }
+
+  private static JsonArrayBuilder encodes(List<StreamStats.Encode> running) {
+    JsonArrayBuilder encodes = Json.createArrayBuilder();
+    for (StreamStats.Encode encode : running) {
+      encodes.add(
+          Json.createObjectBuilder()
+              .add("codec", encode.codec().sdpName())
+              .add("rung", encode.rung())
+              .add("width", encode.width())
+              .add("height", encode.height())
+              .add("target_bps", encode.targetBps())
+              .add("bitrate_bps", encode.bitrateBps())
+              .add("fps", rounded(encode.framesPerSecond()))
+              .add("dropped", encode.dropped()));
+    }
+    return encodes;
   }
 
   private static double rounded(double value) {
