@@ -98,6 +98,34 @@ need_browsers() {
   fi
 }
 
+# The Go program, if it is new enough for our Pion client; nothing otherwise.
+find_go() {
+  local candidate version
+  for candidate in "$(command -v go || true)" /usr/local/go/bin/go /usr/lib/go/bin/go "$HOME"/go/bin/go "$HOME"/sdk/go*/bin/go; do
+    [ -n "$candidate" ] && [ -x "$candidate" ] || continue
+    version=$("$candidate" env GOVERSION 2>/dev/null | sed 's/^go//')
+    if [ "$(printf '%s\n1.23\n' "$version" | sort -V | head -1)" = 1.23 ]; then
+      printf '%s\n' "$candidate"
+      return 0
+    fi
+  done
+}
+
+GO_MISSING="Go 1.23 or newer is missing, which builds the Pion client (bench/pion); install it (https://go.dev/doc/install) and put go on the PATH."
+
+# Builds the Pion client where it is not built: .binaries/framecast-pion.
+build_pion() {
+  local go stamp
+  stamp=$(source_stamp bench/pion)
+  if [ -x "$ROOT/.binaries/framecast-pion" ] && [ "$(cat "$ROOT/.binaries/framecast-pion.stamp" 2>/dev/null)" = "$stamp" ]; then return 0; fi
+  go=$(find_go)
+  [ -n "$go" ] || return 1
+  say "Building the Pion client"
+  mkdir -p "$ROOT/.binaries"
+  (cd "$ROOT/bench/pion" && "$go" build -buildvcs=false -o "$ROOT/.binaries/framecast-pion" .) || fail "the Pion client does not build; see the lines above."
+  printf '%s\n' "$stamp" >"$ROOT/.binaries/framecast-pion.stamp"
+}
+
 # A hash over the contents of the files under the arguments, build outputs left out.
 source_stamp() {
   (cd "$ROOT" && { find "$@" \( -name target -o -name node_modules -o -name work -o -name .venv \) -prune -o -type f -print0 2>/dev/null || true; } |

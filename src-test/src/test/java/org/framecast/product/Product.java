@@ -27,6 +27,11 @@ final class Product {
     return URI.create("http://127.0.0.1:" + (8080 + portOffset()));
   }
 
+  /** The UDP port of the server's media. */
+  static int mediaPort() {
+    return 8189 + portOffset();
+  }
+
   static int portOffset() {
     return Integer.getInteger("framecast.test.port-offset", 1000);
   }
