@@ -25,13 +25,14 @@ fail() { printf 'native: %s\n' "$*" >&2; exit 1; }
 
 usage() {
   cat <<TEXT
-usage: rtc-binding/native/build.sh [--force | --check | --packages | --missing | --help]
+usage: rtc-binding/native/build.sh [--force | --check | --headers | --packages | --missing | --help]
 
 Builds libdatachannel $VERSION into .binaries/<os>-<arch>/ of this checkout, once.
 
   (nothing)    build unless the stamp beside the library is current
   --force      build in any case
   --check      exit 0 when the library is there and current, 1 when it must be built
+  --headers    put the library's headers beside it, for a program in C or C++
   --packages   print the system packages (apt names) that a build needs
   --missing    print those of them that this machine lacks
 
@@ -63,11 +64,13 @@ binaries=${FRAMECAST_BINARIES:-$root/.binaries}
 force=
 check=
 list=
+headers=
 case "${1:-}" in
   '') ;;
   --force) force=1 ;;
   --check) check=1 ;;
   --missing) list=1 ;;
+  --headers) headers=1 ;;
   --packages) printf '%s\n' "$APT_PACKAGES"; exit 0 ;;
   --help | -h) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
@@ -88,7 +91,10 @@ is_current() { [ -f "$library" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(
 if [ -n "$check" ]; then
   if is_current; then exit 0; else exit 1; fi
 fi
-if [ -z "$force$list" ] && is_current; then
+if [ -n "$headers" ] && [ -f "$target/include/rtc/rtc.h" ]; then
+  exit 0
+fi
+if [ -z "$force$list$headers" ] && is_current; then
   exit 0
 fi
 
@@ -125,7 +131,7 @@ exec 9>"$binaries/build/libdatachannel.lock"
 if ! flock -n 9; then
   say "another build of libdatachannel is running; waiting for it"
   flock 9
-  if [ -z "$force" ] && is_current; then
+  if [ -z "$force$headers" ] && is_current; then
     exit 0
   fi
 fi
@@ -170,6 +176,12 @@ tar -xzf "$sdist" -C "$work"
 source=$work/$PACKAGE-$PACKAGE_VERSION/vendor/libdatachannel
 grep -q "define RTC_VERSION \"$VERSION\"" "$source/include/rtc/version.h" \
   || fail "the source is not libdatachannel $VERSION"
+
+rm -rf "$target/include"
+cp -r "$source/include" "$target/include"
+if [ -n "$headers" ] && is_current; then
+  exit 0
+fi
 
 for change in "$here"/patches/*.patch; do
   patch --quiet --strip=1 --fuzz=0 --directory="$source" <"$change" \
