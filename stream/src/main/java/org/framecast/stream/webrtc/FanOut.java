@@ -209,6 +209,23 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     return Admission.ADDED;
   }
 
+  /**
+   * Sends a viewer another rendition of its codec from that one's next keyframe on.
+   *
+   * @return false when it would be one encode too many
+   */
+  boolean steer(ViewerTrack track, Rendition rendition) {
+    Lane lane = lanes.of(rendition).orElseThrow();
+    synchronized (this) {
+      if (closed || !lanes.want(lane)) {
+        return false;
+      }
+      track.target(lane);
+    }
+    lane.keyframes().want();
+    return true;
+  }
+
   private Shard emptiest() {
     return shards.stream().min(Comparator.comparingInt(Shard::viewers)).orElseThrow();
   }
@@ -238,6 +255,11 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     if (lane != null && track.kind() == MediaKind.VIDEO) {
       lane.keyframes().want();
     }
+  }
+
+  /** Passes of senders that failed; each cost what was to be sent then. */
+  long shardFailures() {
+    return shards.stream().mapToLong(Shard::failures).sum();
   }
 
   ViewerListener listener() {

@@ -25,6 +25,7 @@ final class Sender implements Runnable, AutoCloseable {
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile Shard[] shards = NONE;
   private volatile boolean stopped;
+  private volatile boolean paused;
   private volatile boolean ended;
   private volatile @Nullable Thread thread;
 
@@ -81,7 +82,7 @@ final class Sender implements Runnable, AutoCloseable {
       return;
     }
     signalled.set(true);
-    while (signalled.get() && busy.compareAndSet(false, true)) {
+    while (!paused && signalled.get() && busy.compareAndSet(false, true)) {
       try {
         signalled.set(false);
         while (pass() != NEVER) {
@@ -91,6 +92,16 @@ final class Sender implements Runnable, AutoCloseable {
         busy.set(false);
       }
     }
+  }
+
+  /** Without a thread: what there is to send stays, as if the thread had no time. */
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+    wake();
   }
 
   synchronized void add(Shard shard) {

@@ -258,6 +258,9 @@ final class Shard implements AutoCloseable {
     if (keyframe == PacketHistory.NONE) {
       track.await();
       lane.keyframes().want();
+    } else if (keyframe >= cursors[lane.index()]) {
+      // It came just now, and is still to be sent to all.
+      track.await();
     } else {
       track.catchUp(keyframe);
     }

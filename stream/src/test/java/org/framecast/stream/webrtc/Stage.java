@@ -3,6 +3,7 @@ package org.framecast.stream.webrtc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,15 @@ final class Stage implements AutoCloseable {
     this(Duration.ofSeconds(5));
   }
 
+  Stage(FanOutSettings settings) {
+    this(Duration.ofSeconds(5), settings);
+  }
+
   Stage(Duration answerLimit) {
+    this(answerLimit, FanOutSettings.of(Offers.VP8_AND_OPUS));
+  }
+
+  private Stage(Duration answerLimit, FanOutSettings settings) {
     NegotiatorSettings defaults = NegotiatorSettings.defaults();
     limits =
         new NegotiatorSettings(
@@ -57,7 +66,7 @@ final class Stage implements AutoCloseable {
                 Runnable::run, timer, nanos::get, () -> Instant.EPOCH, new SecureRandom()));
     stream =
         FanOut.open(
-            FanOutSettings.of(Offers.VP8_AND_OPUS),
+            settings,
             demand,
             new ViewerListener() {
               @Override
@@ -80,13 +89,20 @@ final class Stage implements AutoCloseable {
   }
 
   Viewer join() throws Exception {
-    return assertInstanceOf(NegotiationResult.Answered.class, negotiate(Offers.chromium()))
-        .viewer();
+    return join(Offers.chromium());
+  }
+
+  private Viewer join(String offer) throws Exception {
+    return assertInstanceOf(NegotiationResult.Answered.class, negotiate(offer)).viewer();
   }
 
   /** A viewer whose tracks are open. */
   Viewer connect() throws Exception {
-    Viewer viewer = join();
+    return connect(Offers.chromium());
+  }
+
+  Viewer connect(String offer) throws Exception {
+    Viewer viewer = join(offer);
     FakeTransport.FakePeer peer = transport.peers.getLast();
     peer.listener.stateChanged(PeerState.CONNECTED);
     peer.listener.trackOpened("0");
@@ -116,6 +132,41 @@ final class Stage implements AutoCloseable {
 
   void block(long ptsNanos) {
     deliver(Codec.OPUS, AccessUnit.Kind.KEYFRAME, 80, ptsNanos);
+  }
+
+  /** A picture whose bytes tell its size and seed. */
+  void picture(Rendition rendition, AccessUnit.Kind kind, int bytes, int seed, long ptsNanos) {
+    byte[] content = Units.counting(bytes, seed);
+    try (AccessUnit unit = Units.of(pool, rendition.codec(), kind, content, ptsNanos)) {
+      stream.deliver(rendition, unit);
+    }
+  }
+
+  /** Moves a viewer at the next keyframe. */
+  void switchTo(Viewer viewer, Rendition rendition) {
+    stream.steer(viewer.tracks().get(0), rendition);
+  }
+
+  long unrepeated(int viewer) {
+    return stream.viewers().get(viewer).tracks().get(0).unrepeated();
+  }
+
+  /** What a viewer's peer tells of its picture track. */
+  void rtcp(int viewer, ByteBuffer packet) {
+    transport.peers.get(viewer).listener.rtcpReceived("0", packet);
+  }
+
+  /** The viewer misses that packet, and those of the bits after it. */
+  void nack(int viewer, byte[] packet, int following) {
+    ByteBuffer lost = ByteBuffer.wrap(packet);
+    rtcp(
+        viewer,
+        ByteBuffer.allocate(16)
+            .putInt(0x81cd0003)
+            .putInt(1)
+            .putInt(lost.getInt(8))
+            .putInt((lost.getShort(2) & 0xffff) << 16 | following)
+            .flip());
   }
 
   void deliver(Codec codec, AccessUnit.Kind kind, int bytes, long ptsNanos) {

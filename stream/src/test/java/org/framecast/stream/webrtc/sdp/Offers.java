@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.transport.TrackSpec;
@@ -18,6 +20,15 @@ public final class Offers {
   public static final StreamFormats VP8_AND_OPUS =
       new StreamFormats(
           List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
+  public static final StreamFormats FOUR_CODECS =
+      new StreamFormats(
+          List.of(
+              MediaFormat.of(Codec.VP8),
+              new MediaFormat(
+                  Codec.H264, Map.of("profile-level-id", "42e01f", "packetization-mode", "1")),
+              MediaFormat.of(Codec.VP9),
+              MediaFormat.of(Codec.AV1)),
+          Optional.of(MediaFormat.of(Codec.OPUS)));
   static final LocalTransport LOCAL =
       LocalTransport.read(
               """
@@ -46,6 +57,37 @@ public final class Offers {
 
   public static String firefox() {
     return read("firefox.sdp");
+  }
+
+  /** Chromium's offer with that codec in front of the others. */
+  public static String preferring(String codec) {
+    String offer = chromium();
+    String first = payloadTypes(offer, codec).get(0);
+    return offer.replaceFirst(
+        "(m=video \\d+ \\S+)(.*?) " + first + "(?= |\r)", "$1 " + first + "$2");
+  }
+
+  /** Chromium's offer without the other video codecs. */
+  public static String only(String codec) {
+    String offer = chromium();
+    return offer.replaceFirst(
+        "(m=video \\d+ \\S+)[ \\d]*", "$1 " + String.join(" ", payloadTypes(offer, codec)));
+  }
+
+  private static List<String> payloadTypes(String offer, String codec) {
+    return Pattern.compile("a=rtpmap:(\\d+) " + codec + "/90000")
+        .matcher(offer)
+        .results()
+        .map(result -> result.group(1))
+        .filter(
+            type ->
+                codec.equals("H264")
+                    ? offer.contains(
+                        "a=fmtp:"
+                            + type
+                            + " level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f")
+                    : true)
+        .toList();
   }
 
   private static String read(String name) {
