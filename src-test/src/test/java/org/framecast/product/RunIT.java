@@ -14,12 +14,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.framecast.product.Command.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,11 +59,10 @@ class RunIT {
     assertEquals(0, built.status(), built.printed());
   }
 
-  private RunningCommand start(String... arguments) {
-    String[] all =
-        Stream.concat(Stream.of("--port-offset", "" + OFFSET), Stream.of(arguments))
-            .toArray(String[]::new);
-    return RunningCommand.start(scratch, all);
+  private static List<String> arguments(String... more) {
+    List<String> all = new ArrayList<>(List.of("--port-offset", Integer.toString(OFFSET)));
+    all.addAll(List.of(more));
+    return all;
   }
 
   private static void assertPortsAreFree(String address) {
@@ -76,7 +75,7 @@ class RunIT {
   @Test
   void itServesOnItsPortsUntilControlC() throws IOException {
     long started = System.nanoTime();
-    try (RunningCommand run = start()) {
+    try (RunningCommand run = RunningCommand.onTerminal(scratch, arguments())) {
       run.awaitPrinted("Starting\n", READY_LIMIT);
       run.awaitPrinted("Framecast is ready: http://localhost:" + HTTP + "/\n", READY_LIMIT);
       long millis = (System.nanoTime() - started) / 1_000_000;
@@ -108,7 +107,7 @@ class RunIT {
   @Test
   void anotherLoopbackAddressIsServedAloneUntilItIsTerminated() throws IOException {
     String address = "127.77.0.5";
-    try (RunningCommand run = start("--bind", address)) {
+    try (RunningCommand run = RunningCommand.onTerminal(scratch, arguments("--bind", address))) {
       run.awaitPrinted("Framecast is ready: http://" + address + ":" + HTTP + "/\n", READY_LIMIT);
       try (Api api = new Api(URI.create("http://" + address + ":" + HTTP))) {
         assertEquals(200, api.send(api.request("/health/ready").GET().build()).status());
@@ -130,7 +129,8 @@ class RunIT {
     Optional<String> address = networkAddress();
     assumeTrue(address.isPresent(), "this machine has no address but loopback");
     scratch.program("qrencode", "#!/bin/sh\necho \"QR code of $(cat)\"\n");
-    try (RunningCommand run = start("--pair", "--bind", address.get())) {
+    try (RunningCommand run =
+        RunningCommand.inBackground(scratch, arguments("--pair", "--bind", address.get()))) {
       run.awaitPrinted("Ctrl-C stops it.", READY_LIMIT);
       Matcher code =
           Pattern.compile(
@@ -156,7 +156,7 @@ class RunIT {
 
   @Test
   void itStopsWhileTheServerStarts() {
-    try (RunningCommand run = start()) {
+    try (RunningCommand run = RunningCommand.onTerminal(scratch, arguments())) {
       run.awaitPrinted("Starting\n", READY_LIMIT);
       run.server();
       run.rememberProcesses();

@@ -12,36 +12,49 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** {@code bin/run} on a terminal of its own, while it runs; closing it leaves no process. */
+/** {@code bin/run} while it runs; closing it leaves no process. */
 final class RunningCommand implements AutoCloseable {
   private static final int CONTROL_C = 3;
 
-  private final Process terminal;
-  private final Path out;
-  private final List<ProcessHandle> seen = new ArrayList<>();
-
-  private RunningCommand(Process terminal, Path out) {
-    this.terminal = terminal;
-    this.out = out;
+  private enum Place {
+    TERMINAL,
+    BACKGROUND
   }
 
-  /** Starts it in a scratch checkout; what it prints goes to a file beside that. */
-  static RunningCommand start(ScratchCheckout scratch, String... arguments) {
-    Path out = scratch.root().resolveSibling("printed");
+  /** The terminal, or the script itself where there is none. */
+  private final Process process;
+
+  private final Path out;
+  private final Place place;
+  private final List<ProcessHandle> seen = new ArrayList<>();
+
+  private RunningCommand(Process process, Path out, Place place) {
+    this.process = process;
+    this.out = out;
+    this.place = place;
+  }
+
+  /** Starts it on a terminal; what it prints goes to a file beside the checkout. */
+  static RunningCommand onTerminal(ScratchCheckout scratch, List<String> arguments) {
+    String command = "exec bin/run " + String.join(" ", arguments);
+    return start(
+        scratch,
+        List.of("script", "--quiet", "--return", "--flush", "--command", command, "/dev/null"),
+        Place.TERMINAL);
+  }
+
+  /** Starts it without a terminal, whose end would tell the server too. */
+  static RunningCommand inBackground(ScratchCheckout scratch, List<String> arguments) {
     List<String> line = new ArrayList<>(List.of("bin/run"));
-    line.addAll(List.of(arguments));
-    // A background job of a script ignores SIGINT, and so do its children; a terminal's do not.
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            "env",
-            "--default-signal=INT,HUP,TERM",
-            "script",
-            "--quiet",
-            "--return",
-            "--flush",
-            "--command",
-            "exec " + String.join(" ", line),
-            "/dev/null");
+    line.addAll(arguments);
+    return start(scratch, line, Place.BACKGROUND);
+  }
+
+  private static RunningCommand start(ScratchCheckout scratch, List<String> line, Place place) {
+    Path out = scratch.root().resolveSibling("printed");
+    // A background job of a script ignores SIGINT, and so do its children; a user's do not.
+    ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT,HUP,TERM");
+    builder.command().addAll(line);
     builder.environment().putAll(scratch.environment());
     try {
       return new RunningCommand(
@@ -50,7 +63,8 @@ final class RunningCommand implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(out.toFile())
               .start(),
-          out);
+          out,
+          place);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -69,8 +83,8 @@ final class RunningCommand implements AutoCloseable {
     await(
         () -> {
           boolean there = printed().contains(text);
-          if (!there && !terminal.isAlive()) {
-            throw new AssertionError("ended with " + terminal.exitValue() + ": " + printed());
+          if (!there && !process.isAlive()) {
+            throw new AssertionError("ended with " + process.exitValue() + ": " + printed());
           }
           return there;
         },
@@ -80,10 +94,12 @@ final class RunningCommand implements AutoCloseable {
 
   /** The script itself. */
   ProcessHandle script() {
-    return terminal
-        .children()
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no process under the terminal: " + printed()));
+    return place == Place.BACKGROUND
+        ? process.toHandle()
+        : process
+            .children()
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no process under the terminal: " + printed()));
   }
 
   /** The server's JVM; waits until there is one. */
@@ -91,7 +107,7 @@ final class RunningCommand implements AutoCloseable {
     List<ProcessHandle> servers = new ArrayList<>();
     await(
         () -> {
-          terminal
+          process
               .descendants()
               .filter(it -> it.info().command().orElse("").endsWith("/bin/java"))
               .forEach(servers::add);
@@ -104,14 +120,14 @@ final class RunningCommand implements AutoCloseable {
 
   /** Remembers every process that it started so far, to know later whether one was left. */
   void rememberProcesses() {
-    seen.addAll(terminal.descendants().toList());
+    seen.addAll(process.descendants().toList());
   }
 
   /** Types Ctrl-C. */
   void typeControlC() {
     try {
-      terminal.getOutputStream().write(CONTROL_C);
-      terminal.getOutputStream().flush();
+      process.getOutputStream().write(CONTROL_C);
+      process.getOutputStream().flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -120,14 +136,14 @@ final class RunningCommand implements AutoCloseable {
   /** Waits for its end and for that of everything it started; its exit status. */
   int awaitEnd(Duration limit) {
     try {
-      if (!terminal.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("still there after " + limit + ": " + printed());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
-    return terminal.exitValue();
+    return process.exitValue();
   }
 
   /** Waits until no process that was remembered lives. */
@@ -149,6 +165,6 @@ final class RunningCommand implements AutoCloseable {
   public void close() {
     rememberProcesses();
     seen.forEach(ProcessHandle::destroyForcibly);
-    terminal.destroyForcibly();
+    process.destroyForcibly();
   }
 }
