@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -26,23 +27,16 @@ class PairingIT {
   /** An address that every machine has; RunIT looks at one of the network. */
   private static final String PHONE = "127.77.0.7";
 
-  private static final String MAVEN =
-      """
-      #!/bin/bash
-      if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9 (a stand-in)'; exit 0; fi
-      mkdir -p wildfly-config/target ear/target
-      ln -s '%1$s/wildfly-config/target/server' wildfly-config/target/server
-      cp '%1$s/ear/target/framecast.ear' ear/target/
-      """;
-
   @TempDir Path folder;
 
   @Test
   void thePrintedCodeLetsInAndFewGuessesAreAllowed() throws IOException {
     ScratchCheckout scratch = ScratchCheckout.in(folder);
-    scratch.program("mvn", MAVEN.formatted(Product.root()));
+    scratch.useWhatIsBuilt();
     try (RunningCommand run =
-        RunningCommand.start(scratch, "--pair", "--bind", PHONE, "--port-offset", "" + OFFSET)) {
+        RunningCommand.onTerminal(
+            scratch,
+            List.of("--pair", "--bind", PHONE, "--port-offset", Integer.toString(OFFSET)))) {
       run.awaitPrinted("Ctrl-C stops it.", LIMIT);
       Matcher printed = Pattern.compile("pairing code ([A-Z2-9]{10});").matcher(run.printed());
       assertTrue(printed.find(), run.printed());

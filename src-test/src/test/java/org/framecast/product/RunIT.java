@@ -38,23 +38,13 @@ class RunIT {
   private static final int MANAGEMENT = 9990 + OFFSET;
   private static final int WEBRTC = 8189 + OFFSET;
 
-  /** Stands in for Maven: hands out what Maven built for these tests. */
-  private static final String MAVEN =
-      """
-      #!/bin/bash
-      if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9 (a stand-in)'; exit 0; fi
-      mkdir -p wildfly-config/target ear/target
-      ln -s '%1$s/wildfly-config/target/server' wildfly-config/target/server
-      cp '%1$s/ear/target/framecast.ear' ear/target/
-      """;
-
   @TempDir Path folder;
   private ScratchCheckout scratch;
 
   @BeforeEach
   void aBuiltCheckout() {
     scratch = ScratchCheckout.in(folder);
-    scratch.program("mvn", MAVEN.formatted(Product.root()));
+    scratch.useWhatIsBuilt();
     Ended built = scratch.command().run("bin/run", "--build-only");
     assertEquals(0, built.status(), built.printed());
   }

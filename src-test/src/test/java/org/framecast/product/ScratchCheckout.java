@@ -21,6 +21,16 @@ final class ScratchCheckout {
       List.of(
           "bin", "pom.xml", "rtc-binding", "stream", "ejb", "web", "ear", "wildfly-config", "docs");
 
+  /** Stands in for Maven: hands out what Maven built for these tests. */
+  private static final String MAVEN =
+      """
+      #!/bin/bash
+      if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9 (a stand-in)'; exit 0; fi
+      mkdir -p wildfly-config/target ear/target
+      ln -s '%1$s/wildfly-config/target/server' wildfly-config/target/server
+      cp '%1$s/ear/target/framecast.ear' ear/target/
+      """;
+
   private final Path root;
   private final Path programs;
 
@@ -64,6 +74,11 @@ final class ScratchCheckout {
   /** A command of this checkout. */
   Command command() {
     return Command.in(root).with(environment());
+  }
+
+  /** Has its first build take the server and the EAR of the checkout under test. */
+  void useWhatIsBuilt() {
+    program("mvn", MAVEN.formatted(Product.root()));
   }
 
   /** Writes a program that stands in for one of the machine. */
