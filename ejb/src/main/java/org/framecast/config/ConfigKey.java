@@ -24,6 +24,8 @@ public enum ConfigKey {
   QUEUE_FRAMES("framecast.process.queue-frames", "frames", "4", 1, 64),
   FRAME_MEMORY_BYTES("framecast.process.buffer-bytes", "bytes", "134217728", 16_777_216, 1L << 40),
   KEYFRAME_SECONDS("framecast.video.keyframe-seconds", "s", "4", 1, 60),
+  VIDEO_CODECS("framecast.video.codecs", "codecs", "VP8,H264,VP9,AV1"),
+  VIDEO_ENCODE_MILLIS("framecast.video.max-encode-millis", "ms", "20", 1, 10_000),
   VIDEO_RENDITIONS("framecast.video.max-renditions", "encodes", "3", 1, 12),
   VIDEO_LINGER_MILLIS("framecast.video.linger-millis", "ms", "3000", 0, 600_000),
   VIDEO_SPEED("framecast.video.speed", "steps", "12", 0, 16),

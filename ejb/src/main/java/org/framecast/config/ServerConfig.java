@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.framecast.stream.media.Codec;
 
 /**
  * All settings of the server, read once at start and checked.
@@ -45,8 +46,16 @@ public record ServerConfig(
   /** Threads and memory of each stream's processing. */
   public record Processing(int workers, int framesInFlight, int queueFrames, long bufferBytes) {}
 
-  /** How pictures and sound are encoded. */
+  /**
+   * How pictures and sound are encoded.
+   *
+   * @param codecs that pictures may be encoded in
+   * @param maxEncode what an encoder may take for a 720p picture to be offered
+   * @param linger so long an encoder stays after its last viewer
+   */
   public record Video(
+      List<Codec> codecs,
+      Duration maxEncode,
       Duration keyframeInterval,
       int maxRenditions,
       Duration linger,
@@ -105,6 +114,8 @@ public record ServerConfig(
             values.integer(ConfigKey.QUEUE_FRAMES),
             values.number(ConfigKey.FRAME_MEMORY_BYTES)),
         new Video(
+            codecs(values),
+            values.millis(ConfigKey.VIDEO_ENCODE_MILLIS),
             values.seconds(ConfigKey.KEYFRAME_SECONDS),
             values.integer(ConfigKey.VIDEO_RENDITIONS),
             values.millis(ConfigKey.VIDEO_LINGER_MILLIS),
@@ -142,6 +153,25 @@ public record ServerConfig(
 
   private static boolean isLoopback(String address) {
     return address.matches("127(\\.\\d{1,3}){3}");
+  }
+
+  private static List<Codec> codecs(ConfigValues values) {
+    List<Codec> codecs =
+        values.list(ConfigKey.VIDEO_CODECS).stream().map(ServerConfig::codec).distinct().toList();
+    if (codecs.isEmpty()) {
+      throw new ConfigException(ConfigKey.VIDEO_CODECS, "must name a codec");
+    }
+    return codecs;
+  }
+
+  private static Codec codec(String name) {
+    return Stream.of(Codec.values())
+        .filter(codec -> codec != Codec.OPUS && codec.sdpName().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    ConfigKey.VIDEO_CODECS, "must be some of VP8, H264, VP9 and AV1"));
   }
 
   private static Sessions sessions(ConfigValues values) {

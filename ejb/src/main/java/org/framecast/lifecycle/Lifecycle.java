@@ -73,7 +73,7 @@ public class Lifecycle {
     sweep = every(sessions::sweep);
     tick = every(streams::tick);
     configuredTick = every(directory::tick);
-    warmUp = new WarmUp(parts.codecs(), detector, parts.clock());
+    warmUp = new WarmUp(parts.codecs(), parts.video(), detector, parts.clock());
     Thread warming = threads.newThread(warmUp);
     warming.setName("framecast-warm-up");
     warming.start();

@@ -12,6 +12,7 @@ import org.framecast.auth.PairingGate;
 import org.framecast.config.ServerConfig;
 import org.framecast.live.CountedCodecs;
 import org.framecast.live.StreamParts;
+import org.framecast.live.VideoCodecs;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
@@ -53,8 +54,9 @@ public class Parts {
       MediaCodecs codecs,
       ServerThreads threads,
       MediaClock clock,
-      WallClock wallClock) {
-    return new StreamParts(config, codecs, threads, clock, wallClock);
+      WallClock wallClock,
+      VideoCodecs video) {
+    return new StreamParts(config, codecs, threads, clock, wallClock, video);
   }
 
   @Produces

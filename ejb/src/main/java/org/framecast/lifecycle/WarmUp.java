@@ -1,5 +1,6 @@
 package org.framecast.lifecycle;
 
+import org.framecast.live.VideoCodecs;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoderSettings;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs what every stream runs until the compiler has seen it, so that the first viewer does not
  * wait for it: the detector's pixel loops are a hundred times slower before, and the codec library
- * is loaded by its first use.
+ * is loaded by its first use. Before that, it measures which encoders keep up.
  *
  * <p><b>Thread:</b> one of its own in the background; it ends by itself, and soon after {@link
  * #stop()}.
@@ -31,12 +32,14 @@ final class WarmUp implements Runnable {
   private static final int BITRATE_BPS = 500_000;
 
   private final MediaCodecs codecs;
+  private final VideoCodecs video;
   private final @Nullable Detector detector;
   private final MediaClock clock;
   private volatile boolean stopped;
 
-  WarmUp(MediaCodecs codecs, @Nullable Detector detector, MediaClock clock) {
+  WarmUp(MediaCodecs codecs, VideoCodecs video, @Nullable Detector detector, MediaClock clock) {
     this.codecs = codecs;
+    this.video = video;
     this.detector = detector;
     this.clock = clock;
   }
@@ -52,6 +55,7 @@ final class WarmUp implements Runnable {
         VideoFrame frame = frames.acquire(FrameShape.i420(WIDTH, HEIGHT))) {
       frame.block().fill((byte) 128);
       encode(frame, buffers);
+      video.measure();
       if (detector != null) {
         detect(detector, frame);
       }

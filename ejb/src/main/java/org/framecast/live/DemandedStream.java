@@ -44,7 +44,7 @@ abstract class DemandedStream implements ConfiguredStream {
   }
 
   @Override
-  public final StreamFormats formats() {
+  public StreamFormats formats() {
     return StreamParts.FORMATS;
   }
 

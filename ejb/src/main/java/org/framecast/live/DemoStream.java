@@ -14,6 +14,7 @@ import org.framecast.stream.source.SceneSettings;
 import org.framecast.stream.source.SceneSource;
 import org.framecast.stream.source.ToneSource;
 import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * A stream to look at without a camera: a moving rendered scene with what the detector finds in it,
@@ -45,6 +46,11 @@ public class DemoStream extends DemandedStream {
   @Override
   public String kind() {
     return "demo";
+  }
+
+  @Override
+  public StreamFormats formats() {
+    return parts.video().formats();
   }
 
   @Override

@@ -29,4 +29,12 @@ interface LiveMessages extends BasicLogger {
   @LogMessage(level = Logger.Level.ERROR)
   @Message(id = 103, value = "The configured stream %s could not be started")
   void sourceFailed(String stream, @Cause Throwable cause);
+
+  @LogMessage(level = Logger.Level.INFO)
+  @Message(id = 104, value = "The encoder of %s takes %.1f ms for a 720p picture: %s")
+  void encoderMeasured(String codec, double millis, String outcome);
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 105, value = "The encoder of %s failed when it was measured: not offered")
+  void encoderFailed(String codec, @Cause Throwable cause);
 }

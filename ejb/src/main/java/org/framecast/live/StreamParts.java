@@ -19,14 +19,16 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
  * What every live stream is built on; all of it outlives the streams.
  *
  * @param threads makes the streams' threads
+ * @param video what pictures can be encoded in
  */
 public record StreamParts(
     ServerConfig config,
     MediaCodecs codecs,
     ThreadFactory threads,
     MediaClock clock,
-    WallClock wallClock) {
-  /** What every stream of this server sends. */
+    WallClock wallClock,
+    VideoCodecs video) {
+  /** What a stream sends that is encoded before: one codec. */
   static final StreamFormats FORMATS =
       new StreamFormats(
           List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
@@ -35,13 +37,14 @@ public record StreamParts(
   private static final int RUNGS = 1;
 
   /**
-   * Opens the fan-out of a stream in {@link #FORMATS}.
+   * Opens the fan-out of a stream that is encoded here, in all codecs that can be.
    *
    * @param demand hears which pictures viewers want
    */
   FanOut openFanOut(RenditionDemand demand) {
     return openFanOut(
-        FanOutSettings.of(FORMATS).withLadder(config.video().maxRenditions(), RUNGS), demand);
+        FanOutSettings.of(video.formats()).withLadder(config.video().maxRenditions(), RUNGS),
+        demand);
   }
 
   /** Opens a fan-out with settings of its own. */

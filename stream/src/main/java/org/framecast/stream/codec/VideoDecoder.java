@@ -13,9 +13,9 @@ import org.framecast.stream.media.TimestampedFrame;
  *
  * <p><b>Thread:</b> one at a time.
  *
- * <p><b>Ownership:</b> the unit is lent for the call: nothing of it is in use when {@code decode}
- * returns. Each picture is the consumer's, which closes it; no other holds it, so it may be drawn
- * on.
+ * <p><b>Ownership:</b> the unit is lent for the call; a decoder that reads it later holds its data,
+ * at the latest until it is closed. Each picture is the consumer's, which closes it; no other holds
+ * it, so it may be drawn on.
  *
  * <p><b>Units:</b> a picture's number is that of its unit, counted from 0 over all units that were
  * given; its capture time is the PTS of its unit.

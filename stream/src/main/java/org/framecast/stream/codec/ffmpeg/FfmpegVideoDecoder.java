@@ -33,6 +33,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
   private final AVFrame picture = Ffmpeg.allocated(avutil.av_frame_alloc(), "frame");
   private final Scaler scaler = new Scaler();
   private final UnitTimes times = new UnitTimes();
+  private final KeptBuffers kept = new KeptBuffers();
   private boolean needsKeyframe = true;
   private boolean closed;
 
@@ -91,6 +92,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
       if (needsKeyframe) {
         startAnew();
       }
+      kept.after(unit.data());
     }
     if (lost != null) {
       throw lost;
@@ -195,6 +197,7 @@ final class FfmpegVideoDecoder implements VideoDecoder {
     scaler.close();
     avutil.av_frame_free(picture);
     avcodec.avcodec_free_context(context);
+    kept.close();
     Ffmpeg.closed();
   }
 }

@@ -12,8 +12,8 @@ import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.VideoFrame;
 
 /**
- * VP8 by libvpx, H264 by openh264. The picture is read where it lies: FFmpeg counts a reference on
- * the pooled block and has given it up when {@code encode} returns.
+ * VP8 and VP9 by libvpx, H264 by openh264, AV1 by libaom. The picture is read where it lies: FFmpeg
+ * counts a reference on the pooled block and has given it up when {@code encode} returns.
  *
  * <p>A unit that could not be delivered leaves a hole that decoders cannot bridge, so the picture
  * after it becomes a keyframe.
@@ -29,6 +29,7 @@ final class FfmpegVideoEncoder implements VideoEncoder {
   private final FrameShape shape;
   private final long frameDurationTicks;
   private final PtsMemory times = new PtsMemory();
+  private final AVFrame picture = Ffmpeg.allocated(avutil.av_frame_alloc(), "frame");
   private final AVCodecContext context;
   private final PacketDrain drain;
   private State state = State.OPEN;
@@ -38,9 +39,17 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     this.settings = settings;
     shape = FrameShape.i420(settings.width(), settings.height());
     frameDurationTicks = Math.round(PtsMemory.TICKS_PER_SECOND / settings.frameRate());
-    context =
-        Contexts.openEncoder(
-            profile.encoderName(), (c, options) -> profile.configure(c, settings, options));
+    boolean done = false;
+    try {
+      context =
+          Contexts.openEncoder(
+              profile.encoderName(), (c, options) -> profile.configure(c, settings, options));
+      done = true;
+    } finally {
+      if (!done) {
+        avutil.av_frame_free(picture);
+      }
+    }
     drain = new PacketDrain(settings.codec(), pool);
     Ffmpeg.opened();
   }
@@ -59,13 +68,15 @@ final class FfmpegVideoEncoder implements VideoEncoder {
   }
 
   private void send(VideoFrame frame, long ptsNanos, boolean force) {
-    WrappedFrame wrapped = WrappedFrame.of(frame);
-    synchronized (wrapped) {
-      AVFrame picture = wrapped.frame();
+    // A reference of its own: other encoders may be at work on the same frame.
+    WrappedFrame.of(frame).shareTo(picture);
+    try {
       picture.pts(times.remember(ptsNanos));
       picture.duration(frameDurationTicks);
       picture.pict_type(force ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
       Ffmpeg.check(avcodec.avcodec_send_frame(context, picture), "encode");
+    } finally {
+      avutil.av_frame_unref(picture);
     }
   }
 
@@ -98,6 +109,7 @@ final class FfmpegVideoEncoder implements VideoEncoder {
     }
     state = State.CLOSED;
     drain.close();
+    avutil.av_frame_free(picture);
     avcodec.avcodec_free_context(context);
     Ffmpeg.closed();
   }

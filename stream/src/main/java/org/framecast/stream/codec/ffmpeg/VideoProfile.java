@@ -6,7 +6,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.media.Codec;
-import org.framecast.stream.media.MediaException;
 
 /** How each video encoder is set for real time: no delay, an even bitrate, one thread. */
 enum VideoProfile {
@@ -30,19 +29,71 @@ enum VideoProfile {
     }
   },
   H264(Codec.H264, "libopenh264") {
+    /** The encoder takes only even sides: the last odd row or column is not shown. */
+    @Override
+    int side(int pixels) {
+      return pixels & ~1;
+    }
+
     @Override
     void apply(AVCodecContext context, VideoEncoderSettings settings, AVDictionary options) {
-      if (settings.width() % 2 != 0 || settings.height() % 2 != 0) {
-        // openh264 would cut the last row and column off without a word.
-        throw new MediaException(
-            MediaException.Code.UNSUPPORTED,
-            "H264 of odd size " + settings.width() + "x" + settings.height());
-      }
       context.profile(avcodec.AV_PROFILE_H264_CONSTRAINED_BASELINE);
       set(options, "rc_mode", "bitrate");
       set(options, "allow_skip_frames", "0");
     }
+  },
+  VP9(Codec.VP9, "libvpx-vp9") {
+    @Override
+    void apply(AVCodecContext context, VideoEncoderSettings settings, AVDictionary options) {
+      context.qmin(2);
+      context.qmax(56);
+      set(options, "deadline", "realtime");
+      set(options, "cpu-used", Integer.toString(speed(settings, 5, 8)));
+      set(options, "lag-in-frames", "0");
+      set(options, "auto-alt-ref", "0");
+      set(options, "row-mt", "0");
+      set(options, "tile-columns", "0");
+      set(options, "frame-parallel", "0");
+      set(options, "aq-mode", CYCLIC_REFRESH);
+      set(options, "static-thresh", "1");
+      set(options, "undershoot-pct", "50");
+      set(options, "overshoot-pct", "50");
+      set(options, "max-intra-rate", Integer.toString(maxIntraPercent(settings)));
+    }
+  },
+  /**
+   * libaom and not SVT-AV1: it gives the unit of a picture before it takes the next, on the
+   * caller's thread.
+   */
+  AV1(Codec.AV1, "libaom-av1") {
+    @Override
+    void apply(AVCodecContext context, VideoEncoderSettings settings, AVDictionary options) {
+      context.qmin(10);
+      context.qmax(56);
+      set(options, "usage", "realtime");
+      set(options, "lag-in-frames", "0");
+      set(options, "row-mt", "0");
+      set(options, "aq-mode", CYCLIC_REFRESH);
+      set(options, "enable-cdef", "1");
+      set(options, "enable-global-motion", "0");
+      set(options, "enable-obmc", "0");
+      set(options, "enable-palette", "0");
+      set(options, "enable-restoration", "0");
+      set(options, "enable-ref-frame-mvs", "0");
+      set(options, "enable-intrabc", "0");
+      set(options, "enable-tx64", "0");
+      set(options, "undershoot-pct", "50");
+      set(options, "overshoot-pct", "50");
+      // FFmpeg's own option ends at 8, the library's real-time speeds do not.
+      set(
+          options,
+          "aom-params",
+          "cpu-used=%d:max-intra-rate=%d:enable-warped-motion=0:coeff-cost-upd-freq=3:mode-cost-upd-freq=3:mv-cost-upd-freq=3"
+              .formatted(speed(settings, 7, 11), maxIntraPercent(settings)));
+    }
   };
+
+  private static final String CYCLIC_REFRESH = "3";
 
   private static final int FRAME_RATE_DENOMINATOR = 1000;
 
@@ -67,10 +118,20 @@ enum VideoProfile {
 
   abstract void apply(AVCodecContext context, VideoEncoderSettings settings, AVDictionary options);
 
+  /** The coded side of a picture's side. */
+  int side(int pixels) {
+    return pixels;
+  }
+
+  /** Maps libvpx's sixteen speeds for VP8 to the real-time speeds of another encoder. */
+  private static int speed(VideoEncoderSettings settings, int slowest, int fastest) {
+    return slowest + Math.round((fastest - slowest) * settings.speed() / 16f);
+  }
+
   /** Fills a context that is not open yet, and the options to open it with. */
   void configure(AVCodecContext context, VideoEncoderSettings settings, AVDictionary options) {
-    context.width(settings.width());
-    context.height(settings.height());
+    context.width(side(settings.width()));
+    context.height(side(settings.height()));
     context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
     context.color_range(avutil.AVCOL_RANGE_MPEG);
     context.colorspace(avutil.AVCOL_SPC_SMPTE170M);

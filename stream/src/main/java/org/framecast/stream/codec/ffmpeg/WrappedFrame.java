@@ -52,6 +52,16 @@ final class WrappedFrame implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes {@code other} show the same block, with properties of its own, so that several codecs
+   * work on one frame at the same time.
+   *
+   * <p><b>Ownership:</b> {@code other} counts a reference until it is unreferenced.
+   */
+  synchronized void shareTo(AVFrame other) {
+    Ffmpeg.check(avutil.av_frame_ref(other, frame), "frame reference");
+  }
+
   static int format(PixelFormat format) {
     return switch (format) {
       case I420 -> avutil.AV_PIX_FMT_YUV420P;

@@ -58,7 +58,15 @@ class FfmpegDecodersTest extends NativesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VP8,320,180", "VP8,321,179", "H264,320,180"})
+  @CsvSource({
+    "VP8,320,180",
+    "VP8,321,179",
+    "VP9,320,180",
+    "VP9,321,179",
+    "H264,320,180",
+    "AV1,320,180",
+    "AV1,321,179"
+  })
   void eachUnitBecomesItsPicture(Codec codec, int width, int height) {
     try (Collected coded = waves(codec, width, height, 25);
         VideoDecoder decoder = codecs.openVideoDecoder(settings(codec), frames)) {
@@ -79,7 +87,8 @@ class FfmpegDecodersTest extends NativesTest {
                 }
               }
             });
-        assertEquals(1, WrappedBuffer.of(unit.data()).references(), "nothing of the unit is kept");
+        boolean read = WrappedBuffer.of(unit.data()).references() == 1;
+        assertTrue(read || unit.data().holders() == 2, "what is read later is held");
       }
       assertEquals(25, numbers.size());
       for (int i = 0; i < numbers.size(); i++) {
@@ -89,7 +98,7 @@ class FfmpegDecodersTest extends NativesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VP8", "H264"})
+  @EnumSource(names = {"VP8", "VP9", "H264", "AV1"})
   void afterAGapNothingIsShownUntilAKeyframe(Codec codec) {
     try (Collected coded = waves(codec, 320, 180, 21);
         VideoDecoder decoder = codecs.openVideoDecoder(settings(codec), frames)) {
@@ -109,7 +118,7 @@ class FfmpegDecodersTest extends NativesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VP8", "H264"})
+  @EnumSource(names = {"VP8", "VP9", "H264", "AV1"})
   void aBrokenUnitIsRefusedAndTheNextKeyframeIsShown(Codec codec) {
     try (Collected coded = waves(codec, 320, 180, 11);
         VideoDecoder decoder = codecs.openVideoDecoder(settings(codec), frames)) {
@@ -131,7 +140,7 @@ class FfmpegDecodersTest extends NativesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VP8", "H264"})
+  @EnumSource(names = {"VP8", "VP9", "H264", "AV1"})
   void aPictureOverTheLimitIsRefused(Codec codec) {
     VideoDecoderSettings small = new VideoDecoderSettings(codec, "publisher", 100 * 100);
     try (Collected coded = waves(codec, 320, 180, 1);
@@ -159,7 +168,7 @@ class FfmpegDecodersTest extends NativesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VP8", "H264"})
+  @EnumSource(names = {"VP8", "VP9", "H264", "AV1"})
   void mutatedUnitsNeverHarm(Codec codec) {
     Random random = new Random(4711);
     try (Collected coded = waves(codec, 160, 96, 20);

@@ -19,14 +19,11 @@ final class TestDecoder implements AutoCloseable {
   private final AVFrame picture = avutil.av_frame_alloc();
 
   TestDecoder(Codec codec) {
-    int id =
-        switch (codec) {
-          case VP8 -> avcodec.AV_CODEC_ID_VP8;
-          case H264 -> avcodec.AV_CODEC_ID_H264;
-          case OPUS -> avcodec.AV_CODEC_ID_OPUS;
-          case VP9, AV1 -> throw new IllegalArgumentException(codec.sdpName());
-        };
-    context = Contexts.openDecoder(id, c -> c.thread_count(1));
+    context =
+        codec == Codec.OPUS
+            ? Contexts.openDecoder(avcodec.AV_CODEC_ID_OPUS, c -> c.thread_count(1))
+            : Contexts.openDecoder(
+                FfmpegVideoDecoder.decoderName(codec), (c, options) -> c.thread_count(1));
   }
 
   /** The picture in the unit, with as much of FFmpeg's delay as there is taken out by draining. */
