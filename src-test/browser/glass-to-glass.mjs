@@ -11,7 +11,7 @@ const settings = options({
   base: 'http://localhost:8080',
   seconds: 20,
   warmup: 5,
-  layers: 'detect,boxes',
+  layers: 'detect,boxes', // or none
   width: 640,
   height: 360,
   fps: 30,
@@ -119,7 +119,7 @@ run(
     await studio.setViewport({ width: 1000, height: 800 });
     await studio.goto(`${settings.base}/`, { waitUntil: 'load' });
     await studio.waitForSelector('[data-testid^="layer-"]', { timeout: 10_000 });
-    await setLayers(studio, settings.layers.split(',').filter(Boolean));
+    await setLayers(studio, settings.layers.split(',').filter((name) => name && name !== 'none'));
     await press(studio, 'start-camera');
     if (!(await until(async () => (await state(studio)).phase === 'live', 15_000))) {
       throw new Error(`the studio is not live: ${JSON.stringify(await state(studio))}`);
