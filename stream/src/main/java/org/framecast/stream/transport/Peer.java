@@ -18,6 +18,14 @@ public interface Peer extends AutoCloseable {
   /** Adds a track that sends. */
   PeerTrack addTrack(TrackSpec spec);
 
+  /**
+   * Adds a track that receives: what comes is told to {@link PeerListener#rtpReceived}, and RTCP
+   * can be sent on it.
+   *
+   * @param spec its SSRC is that of our reports
+   */
+  PeerTrack addReceivingTrack(TrackSpec spec);
+
   /** Sets the remote offer, makes the answer and starts to gather candidates. */
   void acceptOffer(String sdp);
 

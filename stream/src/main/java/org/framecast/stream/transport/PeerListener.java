@@ -1,5 +1,6 @@
 package org.framecast.stream.transport;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
@@ -19,6 +20,13 @@ public interface PeerListener {
 
   /** The track of that section can send from now on. */
   void trackOpened(String mid);
+
+  /**
+   * An RTP packet arrived on a track that receives.
+   *
+   * <p><b>Ownership:</b> the bytes are lent for the call.
+   */
+  default void rtpReceived(String mid, MemorySegment packet) {}
 
   /**
    * A compound RTCP packet arrived. One packet may be told to several tracks, when it speaks of

@@ -3,7 +3,7 @@ package org.framecast.stream.transport;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One track that sends.
+ * One track that sends, or that receives and sends RTCP alone.
  *
  * <p><b>Thread:</b> one sender at a time.
  *

@@ -1,8 +1,8 @@
 package org.framecast.stream.webrtc;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,47 +18,76 @@ import org.framecast.stream.transport.PeerTransport;
 import org.framecast.stream.transport.TrackSpec;
 import org.framecast.stream.webrtc.sdp.LocalTransport;
 import org.framecast.stream.webrtc.sdp.Offer;
-import org.framecast.stream.webrtc.sdp.PlannedSection;
 import org.framecast.stream.webrtc.sdp.SdpWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The negotiation of one offer, from the peer's opening to the complete answer; after that it hands
- * what the peer tells on to its viewer.
+ * what the peer tells on to its guest.
  *
- * <p><b>Thread:</b> callbacks come on native threads and only set flags; the answer is built, and
- * peers are closed, on work threads.
+ * @param <G> who the peer belongs to then
+ * @param <R> what comes of it
+ *     <p><b>Thread:</b> callbacks come on native threads and only set flags; the answer is built,
+ *     and peers are closed, on work threads.
  */
-final class Negotiation implements PeerListener {
+abstract class Negotiation<G extends Guest, R> implements PeerListener {
   private final Offer offer;
-  private final FanOut stream;
   private final NegotiatorRuntime runtime;
   private final ViewerIds ids;
-  private final CompletableFuture<NegotiationResult> result = new CompletableFuture<>();
+  private final CompletableFuture<R> result = new CompletableFuture<>();
   // The answer needs the description and the end of gathering, in whatever order they come.
   private final AtomicInteger awaited = new AtomicInteger(2);
   private final AtomicBoolean described = new AtomicBoolean();
   private final AtomicBoolean gathered = new AtomicBoolean();
   private final AtomicBoolean decided = new AtomicBoolean();
-  // Whether it was decided without a viewer.
+  // Whether it was decided without a guest.
   private volatile boolean ended;
   private volatile @Nullable Peer peer;
-  private volatile List<ViewerTrack> tracks = List.of();
-  private volatile @Nullable Viewer viewer;
+  private volatile List<TrackSpec> tracks = List.of();
+  private volatile @Nullable G guest;
   private volatile PeerState lastState = PeerState.NEW;
 
-  Negotiation(Offer offer, FanOut stream, NegotiatorRuntime runtime) {
+  Negotiation(Offer offer, NegotiatorRuntime runtime) {
     this.offer = offer;
-    this.stream = stream;
     this.runtime = runtime;
     this.ids = new ViewerIds(runtime.random());
   }
 
-  CompletableFuture<NegotiationResult> result() {
+  /** Adds a track for each accepted section. */
+  abstract List<TrackSpec> addTracks(Peer peer);
+
+  /** Makes the one who the peer belongs to; nothing of it is known to others yet. */
+  abstract G guest(Peer peer);
+
+  /** Takes the guest in, or closes the peer and says why not. */
+  abstract R admit(G guest, Peer peer, String answer);
+
+  abstract boolean isAdmitted(R outcome);
+
+  abstract R refused(NegotiationResult.NoAnswer why);
+
+  final CompletableFuture<R> result() {
     return result;
   }
 
-  void start(PeerTransport transport, Duration limit) {
+  final Offer offer() {
+    return offer;
+  }
+
+  final NegotiatorRuntime runtime() {
+    return runtime;
+  }
+
+  final ViewerIds ids() {
+    return ids;
+  }
+
+  /** Who the peer belongs to, null before the answer. */
+  final @Nullable G admitted() {
+    return guest;
+  }
+
+  final void start(PeerTransport transport, Duration limit) {
     Future<?> timeout =
         runtime
             .timer()
@@ -77,12 +106,7 @@ final class Negotiation implements PeerListener {
     try {
       Peer opened = transport.openPeer(this);
       peer = opened;
-      List<ViewerTrack> added = new ArrayList<>();
-      for (PlannedSection.Accepted section : offer.accepted()) {
-        TrackSpec spec = ids.track(section);
-        added.add(new ViewerTrack(spec, opened.addTrack(spec), ids.identity(spec), ids.numbers()));
-      }
-      tracks = List.copyOf(added);
+      tracks = addTracks(opened);
       opened.acceptOffer(SdpWriter.libraryOffer(offer));
       if (ended) {
         // It ended before the peer was known to those who end it.
@@ -94,14 +118,14 @@ final class Negotiation implements PeerListener {
   }
 
   @Override
-  public void localDescription(String sdp) {
+  public final void localDescription(String sdp) {
     if (described.compareAndSet(false, true)) {
       arrived();
     }
   }
 
   @Override
-  public void gatheringComplete() {
+  public final void gatheringComplete() {
     if (gathered.compareAndSet(false, true)) {
       arrived();
     }
@@ -114,29 +138,37 @@ final class Negotiation implements PeerListener {
   }
 
   @Override
-  public void stateChanged(PeerState state) {
+  public final void stateChanged(PeerState state) {
     lastState = state;
-    Viewer known = viewer;
+    G known = guest;
     if (known != null) {
-      known.peerState(state);
+      known.stateChanged(state);
     } else if (state == PeerState.FAILED || state == PeerState.CLOSED) {
       later(() -> end(failed("the peer connection ended before its answer")));
     }
   }
 
   @Override
-  public void trackOpened(String mid) {
-    Viewer known = viewer;
+  public final void trackOpened(String mid) {
+    G known = guest;
     if (known != null) {
       known.trackOpened(mid);
     }
   }
 
   @Override
-  public void rtcpReceived(String mid, ByteBuffer packet) {
-    Viewer known = viewer;
+  public final void rtcpReceived(String mid, ByteBuffer packet) {
+    G known = guest;
     if (known != null) {
-      known.rtcp(mid, packet);
+      known.rtcpReceived(mid, packet);
+    }
+  }
+
+  @Override
+  public final void rtpReceived(String mid, MemorySegment packet) {
+    G known = guest;
+    if (known != null) {
+      known.rtpReceived(mid, packet);
     }
   }
 
@@ -151,8 +183,7 @@ final class Negotiation implements PeerListener {
         end(failed("the library's description lacks something"));
         return;
       }
-      List<TrackSpec> specs = tracks.stream().map(ViewerTrack::spec).toList();
-      String text = SdpWriter.answer(offer, local.get(), specs, ids.sessionId());
+      String text = SdpWriter.answer(offer, local.get(), tracks, ids.sessionId());
       welcome(opened, text);
     } catch (MediaException e) {
       end(new NegotiationResult.Failed(e));
@@ -160,52 +191,30 @@ final class Negotiation implements PeerListener {
   }
 
   private void welcome(Peer opened, String answer) {
-    Viewer arrived =
-        new Viewer(
-            new Viewer.Identity(
-                ids.publicId(),
-                runtime.wallClock().instant(),
-                offer.ice(),
-                offer.candidates().size()),
-            opened,
-            stream,
-            tracks,
-            runtime.work(),
-            runtime.clock());
+    G arrived = guest(opened);
     if (!decided.compareAndSet(false, true)) {
       return;
     }
-    viewer = arrived;
-    switch (stream.add(arrived)) {
-      case ENDED -> {
-        opened.close();
-        result.complete(new NegotiationResult.StreamEnded());
-        return;
-      }
-      case FULL -> {
-        opened.close();
-        result.complete(new NegotiationResult.Unusable("no room for another codec"));
-        return;
-      }
-      case ADDED -> {
-        // It is one of the stream's viewers now.
-      }
+    guest = arrived;
+    R outcome = admit(arrived, opened, answer);
+    if (!isAdmitted(outcome)) {
+      result.complete(outcome);
+      return;
     }
-    stream.listener().joined(arrived);
     // A state that came before there was somebody to tell.
     if (lastState == PeerState.FAILED || lastState == PeerState.CLOSED) {
-      arrived.peerState(lastState);
+      arrived.stateChanged(lastState);
     }
-    if (!result.complete(new NegotiationResult.Answered(answer, arrived))) {
-      arrived.close();
+    if (!result.complete(outcome)) {
+      arrived.close(LeaveReason.ENDED);
     }
   }
 
   /** Ends the negotiation without an answer. */
-  void end(NegotiationResult outcome) {
+  final void end(NegotiationResult.NoAnswer outcome) {
     if (decided.compareAndSet(false, true)) {
       closePeer();
-      result.complete(outcome);
+      result.complete(refused(outcome));
     }
   }
 
@@ -223,7 +232,7 @@ final class Negotiation implements PeerListener {
     }
   }
 
-  private static NegotiationResult failed(String message) {
+  private static NegotiationResult.NoAnswer failed(String message) {
     return new NegotiationResult.Failed(
         new MediaException(MediaException.Code.TRANSPORT_FAILED, message));
   }

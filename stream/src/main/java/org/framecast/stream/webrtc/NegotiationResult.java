@@ -11,26 +11,29 @@ public sealed interface NegotiationResult {
    */
   record Answered(String answer, Viewer viewer) implements NegotiationResult {}
 
+  /** There is no answer, and no peer. */
+  sealed interface NoAnswer extends NegotiationResult {}
+
   /**
    * The offer is no SDP.
    *
    * @param reason words of ours, without any of the text
    */
-  record Malformed(String reason) implements NegotiationResult {}
+  record Malformed(String reason) implements NoAnswer {}
 
   /**
    * The offer is SDP that this stream cannot answer.
    *
    * @param reason words of ours, without any of the text
    */
-  record Unusable(String reason) implements NegotiationResult {}
+  record Unusable(String reason) implements NoAnswer {}
 
   /** The answer was not complete in time; the peer is closed. */
-  record TimedOut() implements NegotiationResult {}
+  record TimedOut() implements NoAnswer {}
 
   /** The stream ended, or the server stops; the peer is closed. */
-  record StreamEnded() implements NegotiationResult {}
+  record StreamEnded() implements NoAnswer {}
 
   /** The transport failed; the peer is closed. */
-  record Failed(MediaException cause) implements NegotiationResult {}
+  record Failed(MediaException cause) implements NoAnswer {}
 }

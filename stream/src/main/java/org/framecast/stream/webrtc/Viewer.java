@@ -8,11 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.framecast.stream.media.Codec;
-import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.Rendition;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.transport.MediaKind;
@@ -20,9 +18,7 @@ import org.framecast.stream.transport.Peer;
 import org.framecast.stream.transport.PeerState;
 import org.framecast.stream.webrtc.rtp.RtcpListener;
 import org.framecast.stream.webrtc.rtp.RtcpReader;
-import org.framecast.stream.webrtc.sdp.IceCandidate;
 import org.framecast.stream.webrtc.sdp.IceCredentials;
-import org.framecast.stream.webrtc.sdp.SdpLimits;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
 
 /**
@@ -60,7 +56,7 @@ public final class Viewer implements AutoCloseable {
   private final Executor work;
   private final MediaClock clock;
   private final long answeredNanos;
-  private final AtomicInteger candidatesLeft;
+  private final RemoteCandidates candidates;
   private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
   private final ViewerReports reports;
   private final Map<String, RtcpListener> readers;
@@ -82,7 +78,9 @@ public final class Viewer implements AutoCloseable {
     this.work = work;
     this.clock = clock;
     answeredNanos = clock.nanos();
-    candidatesLeft = new AtomicInteger(SdpLimits.MAX_USED_CANDIDATES - identity.candidates());
+    candidates =
+        new RemoteCandidates(
+            peer, tracks.get(0).spec().mid(), identity.ice(), identity.candidates());
     reports = new ViewerReports(this.tracks, stream::keyframeWanted);
     readers =
         this.tracks.stream()
@@ -143,23 +141,7 @@ public final class Viewer implements AutoCloseable {
     if (state == State.CLOSED) {
       return TrickleOutcome.GONE;
     }
-    if (fragment.restarts(identity.ice())) {
-      return TrickleOutcome.RESTART_REFUSED;
-    }
-    String mid = tracks.get(0).spec().mid();
-    for (IceCandidate candidate : fragment.candidates()) {
-      if (candidatesLeft.getAndDecrement() <= 0) {
-        candidatesLeft.set(0);
-        break;
-      }
-      try {
-        peer.addRemoteCandidate(mid, candidate.sdp());
-      } catch (MediaException e) {
-        // RFC 9725 §4.3.2: a candidate that cannot be used is no reason to fail.
-        continue;
-      }
-    }
-    return TrickleOutcome.ACCEPTED;
+    return candidates.take(fragment);
   }
 
   List<ViewerTrack> tracks() {

@@ -1,16 +1,8 @@
 package org.framecast.stream.webrtc;
 
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.framecast.stream.flow.Closing;
 import org.framecast.stream.transport.PeerTransport;
 import org.framecast.stream.webrtc.sdp.Offer;
 import org.framecast.stream.webrtc.sdp.OfferReader;
@@ -30,31 +22,15 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
  * runtime stay the caller's.
  */
 public final class WhepNegotiator implements AutoCloseable {
-  private final PeerTransport transport;
-  private final NegotiatorSettings settings;
-  private final NegotiatorRuntime runtime;
-  private final Set<Negotiation> pending = ConcurrentHashMap.newKeySet();
-  private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean sweeping = new AtomicBoolean();
-  private final AtomicLong started = new AtomicLong();
-  private final Future<?> sweep;
-  private volatile boolean closed;
+  private final NegotiationDesk<ViewerGuest, NegotiationResult> desk;
 
-  private WhepNegotiator(
-      PeerTransport transport, NegotiatorSettings settings, NegotiatorRuntime runtime) {
-    this.transport = transport;
-    this.settings = settings;
-    this.runtime = runtime;
-    long interval = settings.sweepInterval().toNanos();
-    sweep =
-        runtime
-            .timer()
-            .scheduleWithFixedDelay(this::sweepLater, interval, interval, TimeUnit.NANOSECONDS);
+  private WhepNegotiator(NegotiationDesk<ViewerGuest, NegotiationResult> desk) {
+    this.desk = desk;
   }
 
   public static WhepNegotiator open(
       PeerTransport transport, NegotiatorSettings settings, NegotiatorRuntime runtime) {
-    return new WhepNegotiator(transport, settings, runtime);
+    return new WhepNegotiator(new NegotiationDesk<>(transport, settings, runtime));
   }
 
   /**
@@ -66,7 +42,10 @@ public final class WhepNegotiator implements AutoCloseable {
    * @param offer the viewer's text, at most 64 KiB
    */
   public CompletableFuture<NegotiationResult> negotiate(String offer, FanOut stream) {
-    return read(offer, stream.offerable(), usable -> begin(usable, stream));
+    return read(
+        offer,
+        stream.offerable(),
+        usable -> desk.begin(new ViewerNegotiation(usable, stream, desk.runtime())));
   }
 
   /**
@@ -95,71 +74,19 @@ public final class WhepNegotiator implements AutoCloseable {
     };
   }
 
-  private CompletableFuture<NegotiationResult> begin(Offer offer, FanOut stream) {
-    if (closed) {
-      return CompletableFuture.completedFuture(new NegotiationResult.StreamEnded());
-    }
-    started.incrementAndGet();
-    Negotiation negotiation = new Negotiation(offer, stream, runtime);
-    pending.add(negotiation);
-    CompletableFuture<NegotiationResult> result = negotiation.result();
-    result.whenComplete(
-        (outcome, failure) -> {
-          if (outcome instanceof NegotiationResult.Answered answered) {
-            watch(answered.viewer());
-          }
-          pending.remove(negotiation);
-        });
-    negotiation.start(transport, settings.answerLimit());
-    if (closed) {
-      negotiation.end(new NegotiationResult.StreamEnded());
-    }
-    return result;
-  }
-
-  private void watch(Viewer viewer) {
-    viewers.add(viewer);
-    viewer.left().thenRun(() -> viewers.remove(viewer));
-    if (closed) {
-      viewer.close(LeaveReason.STREAM_ENDED);
-    }
-  }
-
   /** Offers that a peer was opened for since the start. */
   public long started() {
-    return started.get();
+    return desk.started();
   }
 
   /** Negotiations that have no answer yet. */
   public int pending() {
-    return pending.size();
-  }
-
-  private void sweepLater() {
-    if (sweeping.compareAndSet(false, true)) {
-      Work.run(runtime.work(), this::sweep);
-    }
-  }
-
-  /** One viewer's failure ends neither the sweep nor those to come. */
-  private void sweep() {
-    long now = runtime.clock().nanos();
-    try {
-      Closing.each(viewers, viewer -> viewer.check(settings, now));
-    } finally {
-      sweeping.set(false);
-    }
+    return desk.pending();
   }
 
   /** When this returns, no peer of a viewer or negotiation is open. Idempotent. */
   @Override
   public void close() {
-    closed = true;
-    sweep.cancel(false);
-    Closing.each(
-        List.<Runnable>of(
-            () -> Closing.each(pending, one -> one.end(new NegotiationResult.StreamEnded())),
-            () -> Closing.each(viewers, viewer -> viewer.close(LeaveReason.STREAM_ENDED))),
-        Runnable::run);
+    desk.close();
   }
 }

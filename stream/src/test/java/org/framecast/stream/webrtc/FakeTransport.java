@@ -82,6 +82,11 @@ final class FakeTransport implements PeerTransport {
     }
 
     @Override
+    public PeerTrack addReceivingTrack(TrackSpec spec) {
+      return addTrack(spec);
+    }
+
+    @Override
     public void acceptOffer(String sdp) {
       offer = sdp;
       transport.onOffer.accept(this);

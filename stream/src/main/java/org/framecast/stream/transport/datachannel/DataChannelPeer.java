@@ -41,27 +41,42 @@ final class DataChannelPeer implements Peer {
 
   @Override
   public PeerTrack addTrack(TrackSpec spec) {
+    return added(spec, sending(spec), trackOptions);
+  }
+
+  @Override
+  public PeerTrack addReceivingTrack(TrackSpec spec) {
+    return added(spec, section(spec, "a=recvonly"), TrackOptions.raw());
+  }
+
+  private PeerTrack added(TrackSpec spec, String description, TrackOptions options) {
     DataChannelTrack track = new DataChannelTrack(spec.mid(), listener);
     return guarded(
         () -> {
-          track.bind(connection.addTrack(description(spec), trackOptions, track));
+          track.bind(connection.addTrack(description, options, track));
           return track;
         });
   }
 
   /** The media section that the library copies into its description. */
-  private static String description(TrackSpec spec) {
+  private static String sending(TrackSpec spec) {
     String ssrc = "a=ssrc:" + Integer.toUnsignedString(spec.ssrc());
+    return String.join(
+        "\r\n",
+        section(spec, "a=sendonly") + "a=msid:" + spec.streamId() + " " + spec.trackId(),
+        ssrc + " cname:" + spec.cname(),
+        ssrc + " msid:" + spec.streamId() + " " + spec.trackId(),
+        "");
+  }
+
+  private static String section(TrackSpec spec, String direction) {
     return String.join(
         "\r\n",
         "m=" + spec.kind().sdpName() + " 9 UDP/TLS/RTP/SAVPF " + spec.payloadType(),
         "a=mid:" + spec.mid(),
-        "a=sendonly",
+        direction,
         "a=rtcp-mux",
         "a=rtpmap:" + spec.payloadType() + " " + rtpMap(spec),
-        "a=msid:" + spec.streamId() + " " + spec.trackId(),
-        ssrc + " cname:" + spec.cname(),
-        ssrc + " msid:" + spec.streamId() + " " + spec.trackId(),
         "");
   }
 

@@ -6,7 +6,7 @@ import org.framecast.stream.transport.PeerListener;
 import org.framecast.stream.transport.PeerTrack;
 import org.jspecify.annotations.Nullable;
 
-/** A track of libdatachannel that sends raw packets. */
+/** A track of libdatachannel that carries raw packets. */
 final class DataChannelTrack implements PeerTrack, Track.Listener {
   private final String mid;
   private final PeerListener listener;
@@ -50,6 +50,11 @@ final class DataChannelTrack implements PeerTrack, Track.Listener {
   @Override
   public void closed(Track gone) {
     closed = true;
+  }
+
+  @Override
+  public void rtpReceived(Track receiver, MemorySegment packet) {
+    listener.rtpReceived(mid, packet);
   }
 
   @Override

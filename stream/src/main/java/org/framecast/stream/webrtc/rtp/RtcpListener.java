@@ -23,4 +23,12 @@ public interface RtcpListener {
    * @param following a bit for each of the 16 packets after it that is missing too
    */
   void missing(int ssrc, int sequence, int following);
+
+  /**
+   * A sender report.
+   *
+   * @param ntp 32 bits of seconds since 1900 and 32 bits of fraction
+   * @param rtpTimestamp the same moment on the track's clock
+   */
+  default void senderReport(int ssrc, long ntp, int rtpTimestamp) {}
 }

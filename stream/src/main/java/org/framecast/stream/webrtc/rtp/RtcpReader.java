@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads a compound RTCP packet as far as a sender needs it. What does not parse is ignored: it
+ * Reads a compound RTCP packet as far as it is needed here. What does not parse is ignored: it
  * comes from the network.
  *
  * <p><b>Thread:</b> any.
@@ -17,6 +17,7 @@ public final class RtcpReader {
   private static final int TRANSPORT_FEEDBACK = 205;
   private static final int PAYLOAD_FEEDBACK = 206;
   private static final int BLOCK_BYTES = 24;
+  private static final int SENDER_BYTES = 28;
   private static final int REMB = 0x52454d42;
 
   private RtcpReader() {}
@@ -42,7 +43,13 @@ public final class RtcpReader {
       }
       int count = first & 0x1f;
       switch (packet.get(start + 1) & 0xff) {
-        case SENDER_REPORT -> blocks(packet, start + 28, end, count, listener);
+        case SENDER_REPORT -> {
+          if (end - start >= SENDER_BYTES) {
+            listener.senderReport(
+                packet.getInt(start + 4), packet.getLong(start + 8), packet.getInt(start + 16));
+          }
+          blocks(packet, start + SENDER_BYTES, end, count, listener);
+        }
         case RECEIVER_REPORT -> blocks(packet, start + 8, end, count, listener);
         case TRANSPORT_FEEDBACK -> transportFeedback(packet, start, end, count, listener);
         case PAYLOAD_FEEDBACK -> payloadFeedback(packet, start, end, count, listener);

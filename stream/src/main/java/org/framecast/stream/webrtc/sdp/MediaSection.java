@@ -11,6 +11,7 @@ import java.util.Set;
  * @param media the media type as in the text
  * @param formats payload types, or tokens of another protocol
  * @param extensions header extensions by their identifier
+ * @param ssrcs of the senders that it names, as 32 bits
  */
 public record MediaSection(
     String media,
@@ -27,7 +28,8 @@ public record MediaSection(
     List<FormatParameters> parameters,
     List<RtcpFeedback> feedback,
     List<HeaderExtension> extensions,
-    List<IceCandidate> candidates) {
+    List<IceCandidate> candidates,
+    List<Integer> ssrcs) {
   /** Attributes without a value. */
   public enum Flag {
     RTCP_MUX("rtcp-mux"),
@@ -59,6 +61,7 @@ public record MediaSection(
     feedback = List.copyOf(feedback);
     extensions = List.copyOf(extensions);
     candidates = List.copyOf(candidates);
+    ssrcs = List.copyOf(ssrcs);
   }
 
   /** Whether the section is offered, not refused by its own author. */

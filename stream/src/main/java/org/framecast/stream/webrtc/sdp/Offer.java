@@ -11,6 +11,7 @@ import org.framecast.stream.transport.MediaKind;
  * @param sections in the order of the offer
  * @param role what the offerer said of the DTLS handshake
  * @param candidates those that are handed on
+ * @param side what the offerer wants
  */
 public record Offer(
     List<PlannedSection> sections,
@@ -18,7 +19,16 @@ public record Offer(
     Fingerprint fingerprint,
     SetupRole role,
     Bundle bundle,
-    List<IceCandidate> candidates) {
+    List<IceCandidate> candidates,
+    Side side) {
+  /** What the offerer wants. */
+  public enum Side {
+    /** To be sent the stream. */
+    VIEWER,
+    /** To send it. */
+    PUBLISHER
+  }
+
   /** Whether the offer had a BUNDLE group. */
   public enum Bundle {
     GROUPED,

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.framecast.stream.media.Codec;
 import org.framecast.stream.transport.MediaKind;
 
 /**
- * Decides what of a viewer's offer is answered.
+ * Decides what of an offer is answered.
  *
  * <p>The first section of each kind that fits gets a track; every other section is refused and does
- * not disturb the rest. All tracks share one transport.
+ * not disturb the rest. All tracks share one transport. A publisher may offer one section of each
+ * kind alone: with more, nobody could say which one it meant.
  *
  * <p><b>Thread:</b> any.
  *
- * <p><b>Source:</b> RFC 8829 §5.3.1, RFC 9143 §7.3, draft-ietf-wish-whep §4.2.
+ * <p><b>Source:</b> RFC 8829 §5.3.1, RFC 9143 §7.3, draft-ietf-wish-whep §4.2, RFC 9725 §4.4.
  */
 public final class OfferReader {
   private static final Set<String> PROTOCOLS =
@@ -25,31 +27,42 @@ public final class OfferReader {
 
   private OfferReader() {}
 
-  /** Never throws for any text. */
+  /** Reads a viewer's offer. Never throws for any text. */
   public static OfferResult read(String text, StreamFormats formats) {
+    return read(text, new OfferRules.OfViewer(formats));
+  }
+
+  /**
+   * Reads a publisher's offer. Never throws for any text.
+   *
+   * @param decodable what can be taken
+   */
+  public static OfferResult readPublisher(String text, Set<Codec> decodable) {
+    return read(text, new OfferRules.OfPublisher(decodable));
+  }
+
+  private static OfferResult read(String text, OfferRules rules) {
     SessionDescription description;
     try {
       description = SdpParser.parse(text);
     } catch (MalformedSdpException e) {
       return new OfferResult.Malformed(e.reason());
     }
-    return plan(description, formats);
+    return plan(description, rules);
   }
 
-  private static OfferResult plan(SessionDescription description, StreamFormats formats) {
-    for (MediaSection section : description.sections()) {
-      if (section.isLive()
-          && kind(section).isPresent()
-          && (section.direction() == MediaDirection.SENDONLY
-              || section.direction() == MediaDirection.INACTIVE)) {
-        return new OfferResult.Unusable("a section does not want to receive");
-      }
+  private static OfferResult plan(SessionDescription description, OfferRules rules) {
+    List<MediaSection> live =
+        description.sections().stream().filter(s -> s.isLive() && kind(s).isPresent()).toList();
+    Optional<String> refusal = rules.refusal(live);
+    if (refusal.isPresent()) {
+      return new OfferResult.Unusable(refusal.get());
     }
-    Optional<MediaSection> video = choose(description, formats, MediaKind.VIDEO, Optional.empty());
-    if (video.isEmpty() && !formats.video().isEmpty() && offers(description, MediaKind.VIDEO)) {
+    Optional<MediaSection> video = choose(description, rules, MediaKind.VIDEO, Optional.empty());
+    if (video.isEmpty() && rules.wants(MediaKind.VIDEO) && offers(description, MediaKind.VIDEO)) {
       return new OfferResult.Unusable("no video section with a codec of this stream");
     }
-    Optional<MediaSection> audio = choose(description, formats, MediaKind.AUDIO, video);
+    Optional<MediaSection> audio = choose(description, rules, MediaKind.AUDIO, video);
     List<MediaSection> chosen = new ArrayList<>();
     for (MediaSection section : description.sections()) {
       if (video.filter(v -> v == section).isPresent()
@@ -60,11 +73,17 @@ public final class OfferReader {
     if (chosen.isEmpty()) {
       return new OfferResult.Unusable("no section with a codec of this stream");
     }
-    return withTransport(description, chosen, formats);
+    if (rules.side() == Offer.Side.PUBLISHER
+        && chosen.size() > 1
+        && chosen.stream().anyMatch(section -> section.ssrcs().isEmpty())) {
+      // By their numbers alone are packets told apart on one transport.
+      return new OfferResult.Unusable("a section does not name its SSRC");
+    }
+    return withTransport(description, chosen, rules);
   }
 
   private static OfferResult withTransport(
-      SessionDescription description, List<MediaSection> chosen, StreamFormats formats) {
+      SessionDescription description, List<MediaSection> chosen, OfferRules rules) {
     List<MediaSection> transport = transportSections(description, chosen);
     Optional<IceCredentials> ice =
         transport.stream().flatMap(section -> section.ice().stream()).findFirst();
@@ -94,7 +113,7 @@ public final class OfferReader {
     return new OfferResult.Usable(
         new Offer(
             description.sections().stream()
-                .map(section -> planned(section, chosen, formats))
+                .map(section -> planned(section, chosen, rules))
                 .toList(),
             ice.get(),
             fingerprint.get(),
@@ -102,7 +121,8 @@ public final class OfferReader {
             chosen.stream().allMatch(section -> isBundled(description, section))
                 ? Offer.Bundle.GROUPED
                 : Offer.Bundle.NONE,
-            candidates));
+            candidates,
+            rules.side()));
   }
 
   /** The chosen sections first, then the others of their bundle, which may speak for them. */
@@ -117,13 +137,13 @@ public final class OfferReader {
   }
 
   private static PlannedSection planned(
-      MediaSection section, List<MediaSection> chosen, StreamFormats formats) {
+      MediaSection section, List<MediaSection> chosen, OfferRules rules) {
     Optional<MediaKind> kind = kind(section);
     if (chosen.stream().noneMatch(c -> c == section) || kind.isEmpty()) {
       return new PlannedSection.Rejected(
           section.media(), section.protocol(), section.formats(), section.mid());
     }
-    Match match = match(section, formats.of(kind.get())).orElseThrow();
+    Match match = match(section, kind.get(), rules).orElseThrow();
     int payloadType = match.payloadType();
     return new PlannedSection.Accepted(
         section.mid().orElseThrow(),
@@ -132,12 +152,13 @@ public final class OfferReader {
         match.format(),
         payloadType,
         feedback(section, payloadType),
-        parameters(section, payloadType));
+        parameters(section, payloadType),
+        rules.side() == Offer.Side.PUBLISHER ? section.ssrcs() : List.of());
   }
 
   private static Optional<MediaSection> choose(
       SessionDescription description,
-      StreamFormats formats,
+      OfferRules rules,
       MediaKind kind,
       Optional<MediaSection> partner) {
     return description.sections().stream()
@@ -146,7 +167,7 @@ public final class OfferReader {
         .filter(section -> section.mid().isPresent())
         .filter(section -> PROTOCOLS.contains(section.protocol()))
         .filter(section -> section.flags().contains(MediaSection.Flag.RTCP_MUX))
-        .filter(section -> match(section, formats.of(kind)).isPresent())
+        .filter(section -> match(section, kind, rules).isPresent())
         .filter(section -> partner.isEmpty() || sameTransport(description, partner.get(), section))
         .findFirst();
   }
@@ -178,8 +199,9 @@ public final class OfferReader {
 
   private record Match(int payloadType, MediaFormat format) {}
 
-  /** The offerer's most wanted payload type that one of the formats fits. */
-  private static Optional<Match> match(MediaSection section, List<MediaFormat> formats) {
+  /** The offerer's most wanted payload type that fits. */
+  private static Optional<Match> match(MediaSection section, MediaKind kind, OfferRules rules) {
+    Optional<Match> first = Optional.empty();
     for (String text : section.formats()) {
       int payloadType = Integer.parseInt(text);
       // RFC 5761 §4: these cannot be told from RTCP on one port.
@@ -187,19 +209,23 @@ public final class OfferReader {
       if (rtcp) {
         continue;
       }
-      for (MediaFormat format : formats) {
-        if (fits(section, payloadType, format)) {
-          return Optional.of(new Match(payloadType, format));
-        }
+      Optional<Match> here = match(section, payloadType, kind, rules);
+      if (here.isPresent() && first.isEmpty()) {
+        first = here;
+      } else if (here.isPresent() && rules.isBetter(here.get().format(), first.get().format())) {
+        return here;
       }
     }
-    return Optional.empty();
+    return first;
   }
 
-  private static boolean fits(MediaSection section, int payloadType, MediaFormat format) {
+  private static Optional<Match> match(
+      MediaSection section, int payloadType, MediaKind kind, OfferRules rules) {
     return section.rtpMaps().stream()
-            .anyMatch(map -> map.payloadType() == payloadType && format.matches(map))
-        && format.accepts(parameters(section, payloadType).values());
+        .filter(map -> map.payloadType() == payloadType)
+        .findFirst()
+        .flatMap(map -> rules.format(kind, map, parameters(section, payloadType).values()))
+        .map(format -> new Match(payloadType, format));
   }
 
   private static FormatParameters parameters(MediaSection section, int payloadType) {

@@ -10,7 +10,8 @@ public sealed interface PlannedSection {
    * It gets a track.
    *
    * @param feedback kinds of feedback that both sides know
-   * @param parameters what the receiver said of the payload type
+   * @param parameters what the offerer said of the payload type
+   * @param ssrcs those that the offerer sends by, as 32 bits
    */
   record Accepted(
       String mid,
@@ -19,10 +20,12 @@ public sealed interface PlannedSection {
       MediaFormat format,
       int payloadType,
       List<String> feedback,
-      FormatParameters parameters)
+      FormatParameters parameters,
+      List<Integer> ssrcs)
       implements PlannedSection {
     public Accepted {
       feedback = List.copyOf(feedback);
+      ssrcs = List.copyOf(ssrcs);
     }
   }
 

@@ -16,6 +16,9 @@ public final class SdpLimits {
   /** Candidates that are handed on; each costs connectivity checks. */
   public static final int MAX_USED_CANDIDATES = 32;
 
+  /** Senders that a section may name. */
+  static final int MAX_SSRCS = 16;
+
   static final int MAX_MID_CHARACTERS = 64;
 
   private SdpLimits() {}

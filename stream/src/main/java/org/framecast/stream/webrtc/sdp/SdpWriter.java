@@ -3,11 +3,12 @@ package org.framecast.stream.webrtc.sdp;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.transport.TrackSpec;
 
 /**
- * Builds the offer that the library is given, and the answer that the viewer is given. Both come
+ * Builds the offer that the library is given, and the answer that the offerer is given. Both come
  * from parsed values alone.
  *
  * <p><b>Thread:</b> any.
@@ -15,6 +16,9 @@ import org.framecast.stream.transport.TrackSpec;
  * <p><b>Source:</b> RFC 8829 §5.3, RFC 9143 §7.3, RFC 8858 §4.
  */
 public final class SdpWriter {
+  /** Browsers begin far lower by themselves, and take seconds to find out that they may do more. */
+  private static final String START_BITRATE = "x-google-start-bitrate=2500";
+
   private final StringBuilder text = new StringBuilder(2_048);
 
   private SdpWriter() {}
@@ -29,13 +33,20 @@ public final class SdpWriter {
     boolean first = true;
     for (PlannedSection.Accepted section : offer.accepted()) {
       writer.mediaLine(section);
-      writer.line("a=recvonly");
+      writer.line(
+          switch (offer.side()) {
+            case VIEWER -> "a=recvonly";
+            case PUBLISHER -> "a=sendonly";
+          });
       writer.line("a=rtcp-mux");
       writer.transport(
           offer.ice(),
           offer.fingerprint(),
           offer.role() == SetupRole.PASSIVE ? SetupRole.PASSIVE : SetupRole.ACTIVE);
-      writer.codec(section);
+      writer.codec(section, "");
+      for (int ssrc : section.ssrcs()) {
+        writer.line("a=ssrc:" + Integer.toUnsignedString(ssrc) + " cname:publisher");
+      }
       if (first) {
         offer.candidates().forEach(candidate -> writer.line("a=" + candidate.sdp()));
       }
@@ -45,7 +56,7 @@ public final class SdpWriter {
   }
 
   /**
-   * The answer for the viewer.
+   * The answer.
    *
    * @param sessionId a number, unique for this answer
    * @param tracks those of the accepted sections
@@ -69,7 +80,7 @@ public final class SdpWriter {
           if (track == null) {
             throw new IllegalArgumentException("a section without its track");
           }
-          writer.accepted(accepted, local, track);
+          writer.accepted(offer.side(), accepted, local, track);
           if (first) {
             local.candidates().forEach(candidate -> writer.line("a=" + candidate.sdp()));
             writer.line("a=end-of-candidates");
@@ -104,18 +115,34 @@ public final class SdpWriter {
     line("a=inactive");
   }
 
-  private void accepted(PlannedSection.Accepted section, LocalTransport local, TrackSpec track) {
+  private void accepted(
+      Offer.Side side, PlannedSection.Accepted section, LocalTransport local, TrackSpec track) {
     mediaLine(section);
     line("a=rtcp:9 IN IP4 0.0.0.0");
-    line("a=sendonly");
+    line(
+        switch (side) {
+          case VIEWER -> "a=sendonly";
+          case PUBLISHER -> "a=recvonly";
+        });
     line("a=rtcp-mux");
     line("a=rtcp-mux-only");
     if (section.kind() == MediaKind.VIDEO) {
       line("a=rtcp-rsize");
     }
     transport(local.ice(), local.fingerprint(), local.role());
-    codec(section);
+    codec(
+        section,
+        switch (side) {
+          case VIEWER -> "";
+          case PUBLISHER -> START_BITRATE;
+        });
     section.feedback().forEach(kind -> line("a=rtcp-fb:" + section.payloadType() + " " + kind));
+    if (side == Offer.Side.VIEWER) {
+      sender(track);
+    }
+  }
+
+  private void sender(TrackSpec track) {
     String ssrc = "a=ssrc:" + Integer.toUnsignedString(track.ssrc());
     line("a=msid:" + track.streamId() + " " + track.trackId());
     line(ssrc + " cname:" + track.cname());
@@ -137,37 +164,47 @@ public final class SdpWriter {
     line("a=setup:" + role.sdpName());
   }
 
-  private void codec(PlannedSection.Accepted section) {
+  /**
+   * @param more a parameter for pictures that is no part of the format; empty for none
+   */
+  private void codec(PlannedSection.Accepted section, String more) {
     int payloadType = section.payloadType();
     switch (section.format().codec()) {
       case OPUS -> {
         line("a=rtpmap:" + payloadType + " opus/48000/2");
-        line("a=fmtp:" + payloadType + " minptime=10;sprop-stereo=1;useinbandfec=1");
+        String stereo = more.isEmpty() ? "sprop-stereo=1" : "stereo=1";
+        line("a=fmtp:" + payloadType + " minptime=10;" + stereo + ";useinbandfec=1");
       }
-      case VP8 -> line("a=rtpmap:" + payloadType + " VP8/90000");
+      case VP8 -> {
+        line("a=rtpmap:" + payloadType + " VP8/90000");
+        parameters(payloadType, section.format(), List.of(), more);
+      }
       case VP9 -> {
         line("a=rtpmap:" + payloadType + " VP9/90000");
-        parameters(payloadType, section.format(), List.of("profile-id"));
+        parameters(payloadType, section.format(), List.of("profile-id"), more);
       }
       case H264 -> {
         line("a=rtpmap:" + payloadType + " H264/90000");
         parameters(
             payloadType,
             section.format(),
-            List.of("level-asymmetry-allowed", "packetization-mode", "profile-level-id"));
+            List.of("level-asymmetry-allowed", "packetization-mode", "profile-level-id"),
+            more);
       }
       case AV1 -> {
         line("a=rtpmap:" + payloadType + " AV1/90000");
-        parameters(payloadType, section.format(), List.of("profile", "level-idx", "tier"));
+        parameters(payloadType, section.format(), List.of("profile", "level-idx", "tier"), more);
       }
     }
   }
 
-  private void parameters(int payloadType, MediaFormat format, List<String> names) {
+  private void parameters(int payloadType, MediaFormat format, List<String> names, String more) {
     String values =
-        names.stream()
-            .filter(format.parameters()::containsKey)
-            .map(name -> name + "=" + format.parameters().get(name))
+        Stream.concat(
+                names.stream()
+                    .filter(format.parameters()::containsKey)
+                    .map(name -> name + "=" + format.parameters().get(name)),
+                Stream.of(more).filter(text -> !text.isEmpty()))
             .collect(Collectors.joining(";"));
     if (!values.isEmpty()) {
       line("a=fmtp:" + payloadType + " " + values);

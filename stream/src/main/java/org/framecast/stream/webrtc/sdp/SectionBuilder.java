@@ -25,6 +25,7 @@ final class SectionBuilder {
   private final List<RtcpFeedback> feedback = new ArrayList<>();
   private final List<HeaderExtension> extensions = new ArrayList<>();
   private final List<IceCandidate> candidates = new ArrayList<>();
+  private final List<Integer> ssrcs = new ArrayList<>();
 
   private SectionBuilder(String media, int port, String protocol, List<String> formats) {
     this.media = media;
@@ -76,7 +77,7 @@ final class SectionBuilder {
       case "fingerprint" -> Fingerprint.parse(value).ifPresent(this::strongest);
       case "setup" -> setup = SetupRole.parse(value);
       case "candidate" -> candidate(value);
-      case "rtpmap", "fmtp", "rtcp-fb", "extmap" -> rtp(line.attributeName(), value);
+      case "rtpmap", "fmtp", "rtcp-fb", "extmap", "ssrc" -> rtp(line.attributeName(), value);
       default -> word(line.value());
     }
   }
@@ -102,7 +103,20 @@ final class SectionBuilder {
       case "rtpmap" -> rtpMaps.add(RtpMap.parse(value));
       case "fmtp" -> parameters.add(FormatParameters.parse(value));
       case "rtcp-fb" -> feedback.add(RtcpFeedback.parse(value));
+      case "ssrc" -> ssrc(value);
       default -> extensions.add(HeaderExtension.parse(value));
+    }
+  }
+
+  /** {@code <number> <attribute>}, once for each attribute. */
+  private void ssrc(String value) {
+    List<String> words = SdpText.words(value);
+    if (words.isEmpty()) {
+      throw new MalformedSdpException("ssrc");
+    }
+    int ssrc = (int) SdpText.number(words.get(0), 0, 0xffff_ffffL, "ssrc");
+    if (ssrcs.size() < SdpLimits.MAX_SSRCS && !ssrcs.contains(ssrc)) {
+      ssrcs.add(ssrc);
     }
   }
 
@@ -128,7 +142,8 @@ final class SectionBuilder {
         parameters,
         feedback,
         extensions,
-        candidates);
+        candidates,
+        ssrcs);
   }
 
   /** Empty unless both halves are there. */
