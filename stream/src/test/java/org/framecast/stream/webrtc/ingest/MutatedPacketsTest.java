@@ -21,8 +21,7 @@ class MutatedPacketsTest {
         ReceivedUnits received = new ReceivedUnits(codec)) {
       for (int i = 0; i < UNITS; i++) {
         boolean keyframe = i % 10 == 0;
-        List<byte[]> packets =
-            publisher.packets(publisher.next(keyframe), keyframe, i * 3_000);
+        List<byte[]> packets = publisher.packets(publisher.next(keyframe), keyframe, i * 3_000);
         for (byte[] packet : packets) {
           received.packet(random.nextInt(3) == 0 ? mutated(packet, random) : packet, now);
           now += 100_000L;
