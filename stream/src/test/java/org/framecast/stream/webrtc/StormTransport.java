@@ -78,6 +78,11 @@ final class StormTransport implements PeerTransport {
     }
 
     @Override
+    public PeerTrack addReceivingTrack(TrackSpec spec) {
+      return addTrack(spec);
+    }
+
+    @Override
     public void acceptOffer(String sdp) {
       listener.localDescription("");
       listener.gatheringComplete();
