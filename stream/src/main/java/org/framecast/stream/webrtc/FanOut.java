@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.RenditionDemand;
@@ -39,6 +40,8 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     FULL
   }
 
+  private static final long STEER_NANOS = 400_000_000L;
+
   private final FanOutSettings settings;
   private final ViewerListener listener;
   private final MediaClock clock;
@@ -46,6 +49,9 @@ public final class FanOut implements RenditionSink, AutoCloseable {
   private final List<Shard> shards;
   private final Optional<SenderPool> ownSenders;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  private final Steering helm;
+  private final ReentrantLock steering = new ReentrantLock();
+  private long steeredNanos = Long.MIN_VALUE / 2;
   private boolean closed;
 
   private FanOut(
@@ -61,6 +67,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     this.clock = clock;
     this.ownSenders = ownSenders;
     lanes = new Lanes(settings, demand, clock);
+    helm = new Steering(this, settings, lanes, demand);
     NtpTimeline timeline = new NtpTimeline(wallClock);
     List<Shard> made = new ArrayList<>();
     for (Sender sender : senders.senders()) {
@@ -207,6 +214,27 @@ public final class FanOut implements RenditionSink, AutoCloseable {
       remove(viewer);
     }
     return Admission.ADDED;
+  }
+
+  /** Follows what the viewers report; called by whoever looks after one of them, as often as may be. */
+  void steer(long nowNanos) {
+    if (steering.tryLock()) {
+      try {
+        if (nowNanos - steeredNanos < STEER_NANOS) {
+          return;
+        }
+        steeredNanos = nowNanos;
+        helm.steer(viewers, nowNanos);
+        synchronized (this) {
+          if (!closed) {
+            lanes.recount(viewers);
+          }
+        }
+        helm.forgetUnused();
+      } finally {
+        steering.unlock();
+      }
+    }
   }
 
   /**

@@ -81,7 +81,7 @@ public final class Viewer implements AutoCloseable {
     candidates =
         new RemoteCandidates(
             peer, tracks.get(0).spec().mid(), identity.ice(), identity.candidates());
-    reports = new ViewerReports(this.tracks, stream::keyframeWanted);
+    reports = new ViewerReports(this.tracks, stream::keyframeWanted, clock);
     readers =
         this.tracks.stream()
             .map(track -> track.spec().mid())
@@ -148,6 +148,16 @@ public final class Viewer implements AutoCloseable {
     return tracks;
   }
 
+  /** The track of the picture. */
+  Optional<ViewerTrack> picture() {
+    return tracks.stream().filter(track -> track.kind() == MediaKind.VIDEO).findFirst();
+  }
+
+  /** What it can take. */
+  ViewerRate rate() {
+    return reports.rate();
+  }
+
   // What the peer tells, on a native thread.
 
   void peerState(PeerState peerState) {
@@ -186,6 +196,7 @@ public final class Viewer implements AutoCloseable {
 
   /** Closes the viewer when it has run into a limit. */
   void check(NegotiatorSettings limits, long nowNanos) {
+    stream.steer(nowNanos);
     switch (state) {
       case CONNECTING -> {
         if (nowNanos - answeredNanos > limits.handshakeLimit().toNanos()) {

@@ -45,8 +45,8 @@ final class ViewerIds {
     return random.nextInt() & 0x7fff;
   }
 
-  StreamIdentity identity(TrackSpec spec) {
-    return new StreamIdentity(spec.payloadType(), spec.ssrc(), 0);
+  StreamIdentity identity(TrackSpec spec, PlannedSection.Accepted section) {
+    return new StreamIdentity(spec.payloadType(), spec.ssrc(), section.sendTimeId());
   }
 
   TrackNumbers numbers() {

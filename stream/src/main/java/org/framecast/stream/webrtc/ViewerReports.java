@@ -3,6 +3,7 @@ package org.framecast.stream.webrtc;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.webrtc.rtp.RtcpListener;
 
@@ -15,6 +16,8 @@ import org.framecast.stream.webrtc.rtp.RtcpListener;
 final class ViewerReports {
   private final List<ViewerTrack> tracks;
   private final Consumer<ViewerTrack> keyframeWanted;
+  private final MediaClock clock;
+  private final ViewerRate rate;
   private final AtomicLong keyframes = new AtomicLong();
   private final AtomicLong nacked = new AtomicLong();
   private final AtomicLong videoLost = new AtomicLong();
@@ -22,9 +25,11 @@ final class ViewerReports {
   private volatile double fractionLost;
   private volatile long bitrateLimitBps;
 
-  ViewerReports(List<ViewerTrack> tracks, Consumer<ViewerTrack> keyframeWanted) {
+  ViewerReports(List<ViewerTrack> tracks, Consumer<ViewerTrack> keyframeWanted, MediaClock clock) {
     this.tracks = tracks;
     this.keyframeWanted = keyframeWanted;
+    this.clock = clock;
+    rate = new ViewerRate(tracks.stream().anyMatch(ViewerTrack::carriesSendTime));
   }
 
   /** The reader for packets that were told to the track of that section. */
@@ -57,6 +62,7 @@ final class ViewerReports {
         case VIDEO -> {
           videoLost.set(packetsLost);
           fractionLost = fraction / 256.0;
+          rate.report(fraction / 256.0);
         }
         case AUDIO -> audioLost.set(packetsLost);
       }
@@ -73,6 +79,7 @@ final class ViewerReports {
     @Override
     public void bitrateLimit(long bitrateBps) {
       bitrateLimitBps = bitrateBps;
+      rate.limit(bitrateBps, clock.nanos());
     }
 
     @Override
@@ -82,6 +89,10 @@ final class ViewerReports {
         track.missing(sequence, following);
       }
     }
+  }
+
+  ViewerRate rate() {
+    return rate;
   }
 
   long keyframes() {

@@ -78,6 +78,11 @@ final class ViewerTrack {
     return spec.kind();
   }
 
+  /** Whether its packets say when they were sent. */
+  boolean carriesSendTime() {
+    return identity.sendTimeId() != 0;
+  }
+
   /** Gives the track its sender and its first lane. */
   void join(Shard owner, Lane first, FanOutSettings.Repeats repeats, long nowNanos) {
     budget = new RepeatBudget(repeats, nowNanos);

@@ -155,7 +155,7 @@ class FanOutStormTest {
         Viewer viewer =
             assertInstanceOf(
                     NegotiationResult.Answered.class,
-                    negotiator.negotiate(Offers.chromium(), stream).join())
+                    negotiator.negotiate(Offers.plain(), stream).join())
                 .viewer();
         StormTransport.StormPeer peer = transport.peerOf(viewer.tracks().get(0).spec().ssrc());
         peer.listener.stateChanged(PeerState.CONNECTED);

@@ -1,5 +1,6 @@
 package org.framecast.stream.webrtc;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.Rendition;
 import org.framecast.stream.transport.PeerTrack;
 import org.framecast.stream.webrtc.rtp.Units;
+import org.framecast.stream.webrtc.sdp.Offers;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest {
@@ -156,6 +158,46 @@ class FanOutTest {
       assertEquals(0, stage.transport.livePeers());
       assertTrue(stage.stream.isClosed());
     }
+  }
+
+  @Test
+  void packetsSayWhenTheyWereSentToWhoOfferedIt() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.connect();
+      stage.connect(Offers.chromium());
+      stage.keyframe(0);
+      stage.block(0);
+      stage.advance(Duration.ofMillis(250));
+      stage.delta(33_000_000L);
+      List<byte[]> plain = stage.picture(0).rtp();
+      List<byte[]> timed = stage.picture(1).rtp();
+      for (int i = 0; i < plain.size(); i++) {
+        ByteBuffer one = ByteBuffer.wrap(plain.get(i));
+        ByteBuffer other = ByteBuffer.wrap(timed.get(i));
+        assertEquals((byte) 0x80, one.get(0));
+        assertEquals((byte) 0x90, other.get(0));
+        assertEquals(one.get(1), other.get(1), "marker and payload type");
+        // RFC 8285: one-byte headers, one word, number 2 with three bytes.
+        assertEquals(0xbede0001, other.getInt(12));
+        assertEquals(0x22, other.get(16));
+        // The picture number is the viewer's own.
+        assertEquals(one.slice(16, one.capacity() - 16), other.slice(24, other.capacity() - 24));
+      }
+      // A quarter of a second in 6.18 bits.
+      int elapsed = time(timed.getLast()) - time(timed.get(0));
+      assertEquals(1 << 16, elapsed);
+      assertEquals((byte) 0x80, stage.sound(1).rtp().get(0)[0], "sound does not");
+      byte[] lost = timed.get(0).clone();
+      stage.nack(1, lost, 0);
+      byte[] again = stage.picture(1).rtp().getLast();
+      assertEquals(1 << 16, time(again) - time(lost), "the time of its repetition");
+      System.arraycopy(lost, 17, again, 17, 3);
+      assertArrayEquals(lost, again);
+    }
+  }
+
+  private static int time(byte[] packet) {
+    return ByteBuffer.wrap(packet).getInt(16) & 0xff_ffff;
   }
 
   @Test

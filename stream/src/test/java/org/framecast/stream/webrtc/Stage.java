@@ -89,7 +89,7 @@ final class Stage implements AutoCloseable {
   }
 
   Viewer join() throws Exception {
-    return join(Offers.chromium());
+    return join(Offers.plain());
   }
 
   private Viewer join(String offer) throws Exception {
@@ -98,7 +98,7 @@ final class Stage implements AutoCloseable {
 
   /** A viewer whose tracks are open. */
   Viewer connect() throws Exception {
-    return connect(Offers.chromium());
+    return connect(Offers.plain());
   }
 
   Viewer connect(String offer) throws Exception {

@@ -1,6 +1,5 @@
 package org.framecast.stream.webrtc.sdp;
 
-import java.util.Locale;
 import java.util.Map;
 import org.framecast.stream.media.Codec;
 
@@ -30,7 +29,8 @@ public record MediaFormat(Codec codec, Map<String, String> parameters) {
     return switch (codec) {
       case H264 ->
           sameValue(offered, "packetization-mode", "0")
-              && profile(offered).equals(profile(parameters));
+              && profile(offered) != H264Profile.OTHER
+              && profile(offered) == profile(parameters);
       case VP9 -> sameValue(offered, "profile-id", "0");
       case AV1 -> sameValue(offered, "profile", "0");
       case VP8, OPUS -> true;
@@ -41,13 +41,8 @@ public record MediaFormat(Codec codec, Map<String, String> parameters) {
     return offered.getOrDefault(name, absent).equals(parameters.getOrDefault(name, absent));
   }
 
-  /**
-   * Profile and constraints, without the level: a sender may use a lower one.
-   *
-   * <p><b>Source:</b> RFC 6184 §8.1.
-   */
-  private static String profile(Map<String, String> parameters) {
-    String id = parameters.getOrDefault("profile-level-id", "420010").toLowerCase(Locale.ROOT);
-    return id.length() == 6 ? id.substring(0, 4) : id;
+  /** Without the level: a sender may use a lower one. */
+  private static H264Profile profile(Map<String, String> parameters) {
+    return H264Profile.parse(parameters.getOrDefault("profile-level-id", H264Profile.DEFAULT));
   }
 }

@@ -153,7 +153,20 @@ public final class OfferReader {
         payloadType,
         feedback(section, payloadType),
         parameters(section, payloadType),
-        rules.side() == Offer.Side.PUBLISHER ? section.ssrcs() : List.of());
+        rules.side() == Offer.Side.PUBLISHER ? section.ssrcs() : List.of(),
+        rules.side() == Offer.Side.VIEWER ? sendTime(section) : 0);
+  }
+
+  /** For pictures alone, whose receivers estimate. */
+  private static int sendTime(MediaSection section) {
+    if (!section.media().equals("video")) {
+      return 0;
+    }
+    return section.extensions().stream()
+        .filter(HeaderExtension::isSendTime)
+        .mapToInt(HeaderExtension::id)
+        .findFirst()
+        .orElse(0);
   }
 
   private static Optional<MediaSection> choose(

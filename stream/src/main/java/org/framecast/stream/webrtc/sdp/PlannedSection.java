@@ -12,6 +12,7 @@ public sealed interface PlannedSection {
    * @param feedback kinds of feedback that both sides know
    * @param parameters what the offerer said of the payload type
    * @param ssrcs those that the offerer sends by, as 32 bits
+   * @param sendTimeId of the header extension for the time of sending, 0 when it is not sent
    */
   record Accepted(
       String mid,
@@ -21,7 +22,8 @@ public sealed interface PlannedSection {
       int payloadType,
       List<String> feedback,
       FormatParameters parameters,
-      List<Integer> ssrcs)
+      List<Integer> ssrcs,
+      int sendTimeId)
       implements PlannedSection {
     public Accepted {
       feedback = List.copyOf(feedback);

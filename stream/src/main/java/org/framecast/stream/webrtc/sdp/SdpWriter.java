@@ -130,6 +130,9 @@ public final class SdpWriter {
       line("a=rtcp-rsize");
     }
     transport(local.ice(), local.fingerprint(), local.role());
+    if (section.sendTimeId() != 0) {
+      line("a=extmap:" + section.sendTimeId() + " " + HeaderExtension.SEND_TIME);
+    }
     codec(
         section,
         switch (side) {

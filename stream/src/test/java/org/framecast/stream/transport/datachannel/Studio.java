@@ -34,6 +34,7 @@ import org.framecast.stream.webrtc.LeaveReason;
 import org.framecast.stream.webrtc.NegotiationResult;
 import org.framecast.stream.webrtc.NegotiatorRuntime;
 import org.framecast.stream.webrtc.NegotiatorSettings;
+import org.framecast.stream.webrtc.SenderPool;
 import org.framecast.stream.webrtc.Viewer;
 import org.framecast.stream.webrtc.ViewerListener;
 import org.framecast.stream.webrtc.WhepNegotiator;
@@ -53,6 +54,8 @@ final class Studio implements AutoCloseable {
   final DataChannelTransport transport;
   final WhepNegotiator negotiator;
   final FanOut stream;
+  final List<Thread> senderThreads = new CopyOnWriteArrayList<>();
+  private final SenderPool senders;
 
   Studio(NegotiatorSettings limits, List<String> iceServers) throws Exception {
     PeerTransportSettings settings =
@@ -72,6 +75,14 @@ final class Studio implements AutoCloseable {
             limits,
             new NegotiatorRuntime(
                 work, timer, MediaClock.system(), WallClock.system(), new SecureRandom()));
+    senders =
+        SenderPool.open(
+            1,
+            task -> {
+              Thread thread = new Thread(task);
+              senderThreads.add(thread);
+              return thread;
+            });
     stream =
         FanOut.open(
             FanOutSettings.of(Offers.VP8_AND_OPUS),
@@ -89,7 +100,7 @@ final class Studio implements AutoCloseable {
             },
             MediaClock.system(),
             WallClock.system(),
-            Executors.defaultThreadFactory());
+            senders);
   }
 
   static int freePort() throws SocketException {
@@ -134,6 +145,7 @@ final class Studio implements AutoCloseable {
   public void close() {
     stream.close();
     negotiator.close();
+    senders.close();
     int peers = transport.livePeers();
     transport.close();
     work.shutdownNow();

@@ -34,6 +34,7 @@ final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.
   final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
   final CompletableFuture<PeerState> connected = new CompletableFuture<>();
   private final CompletableFuture<String> offer = new CompletableFuture<>();
+  private volatile boolean keeps = true;
   private final PeerConnection peer;
   private final List<Track> tracks;
 
@@ -50,6 +51,11 @@ final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.
 
   private Track add(String description) {
     return peer.addTrack(description, TrackOptions.raw(), this);
+  }
+
+  /** Media is thrown away from now on. */
+  void keepsNothing() {
+    keeps = false;
   }
 
   String offer() throws Exception {
@@ -113,6 +119,9 @@ final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.
 
   @Override
   public void rtpReceived(Track track, MemorySegment packet) {
+    if (!keeps) {
+      return;
+    }
     byte[] bytes = packet.toArray(ValueLayout.JAVA_BYTE);
     (track == tracks.get(0) ? video : audio).add(bytes);
   }

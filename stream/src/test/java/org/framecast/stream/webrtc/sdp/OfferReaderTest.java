@@ -115,6 +115,40 @@ class OfferReaderTest {
     assertEquals(Optional.empty(), h264("640c1f", "1"));
   }
 
+  @Test
+  void oneProfileHasSeveralSpellings() {
+    // RFC 6184, table 5: all of them are Constrained Baseline.
+    for (String id : List.of("42e01f", "42C033", "424020", "4d8029", "58c00a")) {
+      assertEquals(Optional.of(109), h264(id, "1"), id);
+    }
+    assertEquals(Optional.of(103), h264("42a01f", "1"), "Baseline");
+    assertEquals(Optional.empty(), h264("4d001f", "1"), "Main");
+    assertEquals(Optional.empty(), h264("nonsense", "1"));
+    assertEquals(Optional.empty(), h264("42e01f", "0"), "offered for mode 1 alone");
+  }
+
+  @Test
+  void theOffersOrderDecidesAmongTheStreamsCodecs() {
+    assertEquals(Codec.VP8, codec(chromium));
+    assertEquals(Codec.H264, codec(chromium.replace(" 96 97 98 99 103", " 109 96 97 98 99 103")));
+    assertEquals(Codec.AV1, codec(chromium.replace(" 96 97", " 45 96 97")));
+    assertEquals(Codec.VP9, codec(chromium.replace(" 96 97 98", " 98")));
+    assertInstanceOf(
+        OfferResult.Unusable.class,
+        OfferReader.read(
+            chromium.replaceAll("(VP8|VP9|H264|AV1)/90000", "x-$1/90000"), Offers.FOUR_CODECS));
+  }
+
+  private static Codec codec(String offer) {
+    OfferResult result = OfferReader.read(offer, Offers.FOUR_CODECS);
+    return assertInstanceOf(OfferResult.Usable.class, result)
+        .offer()
+        .accepted(MediaKind.VIDEO)
+        .orElseThrow()
+        .format()
+        .codec();
+  }
+
   private Optional<Integer> h264(String profile, String mode) {
     MediaFormat format =
         new MediaFormat(

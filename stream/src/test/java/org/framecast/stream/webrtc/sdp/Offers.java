@@ -59,17 +59,22 @@ public final class Offers {
     return read("firefox.sdp");
   }
 
-  /** Chromium's offer with that codec in front of the others. */
+  /** Chromium's offer without header extensions. */
+  public static String plain() {
+    return chromium().replaceAll("a=extmap:.*\r\n", "");
+  }
+
+  /** The plain offer with that codec in front of the others. */
   public static String preferring(String codec) {
-    String offer = chromium();
+    String offer = plain();
     String first = payloadTypes(offer, codec).get(0);
     return offer.replaceFirst(
         "(m=video \\d+ \\S+)(.*?) " + first + "(?= |\r)", "$1 " + first + "$2");
   }
 
-  /** Chromium's offer without the other video codecs. */
+  /** The plain offer without the other video codecs. */
   public static String only(String codec) {
-    String offer = chromium();
+    String offer = plain();
     return offer.replaceFirst(
         "(m=video \\d+ \\S+)[ \\d]*", "$1 " + String.join(" ", payloadTypes(offer, codec)));
   }

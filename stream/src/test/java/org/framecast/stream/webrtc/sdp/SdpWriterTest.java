@@ -98,4 +98,13 @@ class SdpWriterTest {
   private static long count(List<String> lines, String line) {
     return lines.stream().filter(line::equals).count();
   }
+
+  @Test
+  void theAnswerListsTheOneHeaderExtensionThatIsSent() {
+    List<String> extensions =
+        Offers.answer(Offers.chromium()).stream().filter(l -> l.contains("extmap")).toList();
+    assertEquals(
+        List.of("a=extmap:2 http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"),
+        extensions);
+  }
 }
