@@ -216,7 +216,9 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     return Admission.ADDED;
   }
 
-  /** Follows what the viewers report; called by whoever looks after one of them, as often as may be. */
+  /**
+   * Follows what the viewers report; called by whoever looks after one of them, as often as may be.
+   */
   void steer(long nowNanos) {
     if (steering.tryLock()) {
       try {

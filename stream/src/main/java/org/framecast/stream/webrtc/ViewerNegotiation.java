@@ -22,7 +22,9 @@ final class ViewerNegotiation extends Negotiation<ViewerGuest, NegotiationResult
     List<ViewerTrack> added = new ArrayList<>();
     for (PlannedSection.Accepted section : offer().accepted()) {
       TrackSpec spec = ids().track(section);
-      added.add(new ViewerTrack(spec, peer.addTrack(spec), ids().identity(spec, section), ids().numbers()));
+      added.add(
+          new ViewerTrack(
+              spec, peer.addTrack(spec), ids().identity(spec, section), ids().numbers()));
     }
     tracks = List.copyOf(added);
     return tracks.stream().map(ViewerTrack::spec).toList();
