@@ -39,6 +39,8 @@ public enum ConfigKey {
   VIEWERS("framecast.webrtc.max-viewers", "viewers", "1000", 1, 100_000),
   VIEWERS_PER_ADDRESS("framecast.webrtc.max-viewers-per-address", "viewers", "400", 1, 100_000),
   RTC_LIBRARY("framecast.rtc.library", "path", ""),
+  STREAM_FILES("framecast.streams.ivf", "name=path", ""),
+  STREAM_COMMANDS("framecast.streams.commands", "name=command", ""),
   DEMO_LINGER_SECONDS("framecast.demo.linger-seconds", "s", "10", 0, 3_600),
   MODELS_DIR("framecast.models.dir", "path", ""),
   MODEL_DETECTOR("framecast.models.detector", "file name", ""),

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.framecast.stream.media.Codec;
 
 /** Reads single values and holds each to the range of its key. */
 final class ConfigValues {
@@ -69,7 +71,18 @@ final class ConfigValues {
   }
 
   List<String> list(ConfigKey key) {
-    return Arrays.stream(text(key).split(","))
+    return list(key, ",");
+  }
+
+  static Codec codec(ConfigKey key, String name) {
+    return Stream.of(Codec.values())
+        .filter(codec -> codec != Codec.OPUS && codec.sdpName().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> new ConfigException(key, "knows VP8, H264, VP9 and AV1"));
+  }
+
+  List<String> list(ConfigKey key, String separator) {
+    return Arrays.stream(text(key).split(separator))
         .map(String::strip)
         .filter(item -> !item.isEmpty())
         .toList();

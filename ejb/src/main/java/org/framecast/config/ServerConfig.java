@@ -11,6 +11,7 @@ import org.framecast.stream.media.Codec;
 /**
  * All settings of the server, read once at start and checked.
  *
+ * @param codedStreams streams that come coded from files and programs
  * @param httpHosts names and addresses beside the loopback ones under which the server may be
  *     addressed
  */
@@ -22,6 +23,7 @@ public record ServerConfig(
     WebRtc webRtc,
     Pairing pairing,
     Folders folders,
+    List<CodedStream> codedStreams,
     Duration demoLinger,
     List<String> httpHosts) {
 
@@ -131,6 +133,7 @@ public record ServerConfig(
             values.path(ConfigKey.DATA_DIR).orElse(dataDirectory),
             values.path(ConfigKey.MODELS_DIR),
             values.given(ConfigKey.MODEL_DETECTOR)),
+        CodedStream.read(values),
         values.seconds(ConfigKey.DEMO_LINGER_SECONDS),
         httpHosts(values));
   }
@@ -165,13 +168,7 @@ public record ServerConfig(
   }
 
   private static Codec codec(String name) {
-    return Stream.of(Codec.values())
-        .filter(codec -> codec != Codec.OPUS && codec.sdpName().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    ConfigKey.VIDEO_CODECS, "must be some of VP8, H264, VP9 and AV1"));
+    return ConfigValues.codec(ConfigKey.VIDEO_CODECS, name);
   }
 
   private static Sessions sessions(ConfigValues values) {

@@ -37,4 +37,8 @@ interface LiveMessages extends BasicLogger {
   @LogMessage(level = Logger.Level.WARN)
   @Message(id = 105, value = "The encoder of %s failed when it was measured: not offered")
   void encoderFailed(String codec, @Cause Throwable cause);
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 106, value = "The input of the configured stream %s broke off: %s")
+  void inputBroke(String stream, String reason);
 }

@@ -29,10 +29,14 @@ public class StreamDirectory {
 
   @Inject
   public StreamDirectory(
-      SessionRegistry sessions, LiveStreams live, Instance<ConfiguredStream> configured) {
+      SessionRegistry sessions,
+      LiveStreams live,
+      Instance<ConfiguredStream> configured,
+      CodedStreams coded) {
     this.sessions = sessions;
     this.live = live;
     configured.forEach(stream -> this.configured.put(stream.name(), stream));
+    coded.all().forEach(stream -> this.configured.put(stream.name(), stream));
   }
 
   /** What a viewer who names a stream finds. */

@@ -1,0 +1,149 @@
+package org.framecast.live;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.framecast.config.CodedStream;
+import org.framecast.stream.flow.Closing;
+import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.flow.RenditionDemand;
+import org.framecast.stream.flow.RenditionSink;
+import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.Rendition;
+import org.framecast.stream.pipeline.StageStatistics;
+import org.framecast.stream.source.clip.IvfHeader;
+import org.framecast.stream.source.clip.IvfInput;
+import org.framecast.stream.source.clip.IvfSource;
+import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.FanOutSettings;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that comes coded from a file, a FIFO or a program, and is passed through without
+ * decoding. It is read while somebody watches.
+ */
+final class IvfStream extends DemandedStream {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+  private static final long MEMORY_BYTES = 64L << 20;
+
+  /** Its keyframes come when they come: a viewer is started with one of that age. */
+  private static final Duration KEYFRAME_AGE = Duration.ofSeconds(5);
+
+  private static final int HISTORY_PACKETS = 2_048;
+
+  private final CodedStream settings;
+  private final StreamParts parts;
+  private final StreamFormats formats;
+
+  IvfStream(CodedStream settings, StreamParts parts) {
+    super(settings.name(), parts.config().demoLinger(), parts.clock());
+    this.settings = settings;
+    this.parts = parts;
+    formats = new StreamFormats(List.of(VideoCodecs.format(settings.codec())), Optional.empty());
+  }
+
+  @Override
+  public String kind() {
+    return "ivf";
+  }
+
+  @Override
+  public StreamFormats formats() {
+    return formats;
+  }
+
+  @Override
+  Run start() {
+    return new IvfRun();
+  }
+
+  private IvfInput.Opener opener() {
+    return switch (settings.input()) {
+      case CodedStream.Input.OfPath file -> IvfInput.ofPath(file.path());
+      case CodedStream.Input.OfCommand command -> IvfInput.ofCommand(command.words());
+    };
+  }
+
+  private IvfSource.Pace pace() {
+    return settings.input() instanceof CodedStream.Input.OfPath file
+            && Files.isRegularFile(file.path())
+        ? IvfSource.Pace.BY_ITS_TIMES
+        : IvfSource.Pace.AS_THEY_COME;
+  }
+
+  /** One time that it is read. */
+  private final class IvfRun implements Run, RenditionSink {
+    private final FanOut fanOut =
+        parts.openFanOut(
+            FanOutSettings.of(formats).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
+            RenditionDemand.none());
+    private final BufferPool pool = BufferPool.open(name() + "-ivf", MEMORY_BYTES);
+    private final StageStatistics statistics =
+        new StageStatistics(parts.clock(), StatsReader.WINDOW);
+    private final StatsReader reader = new StatsReader(parts.wallClock());
+    private final IvfSource source =
+        new IvfSource(
+            new IvfSource.Settings(name() + "-ivf", pace(), IvfSource.Repeat.AGAIN),
+            opener(),
+            pool,
+            this,
+            parts.clock());
+
+    IvfRun() {
+      source.start(parts.threads(), this::ended);
+    }
+
+    @Override
+    public void deliver(Rendition rendition, AccessUnit unit) {
+      if (rendition.codec() != settings.codec()) {
+        throw new MediaException(
+            MediaException.Code.UNSUPPORTED,
+            rendition.codec() + " where " + settings.codec() + " is configured");
+      }
+      statistics.frameIn(unit.data().sizeBytes());
+      fanOut.deliver(rendition, unit);
+      statistics.frameOut();
+      statistics.coded(unit.data().sizeBytes());
+    }
+
+    private void ended(IvfSource.End end, @Nullable Exception cause) {
+      if (end == IvfSource.End.BROKEN) {
+        statistics.dropped(DropKind.ERROR);
+        LiveMessages.LOG.inputBroke(
+            name(), cause == null ? "" : String.valueOf(cause.getMessage()));
+      }
+    }
+
+    @Override
+    public FanOut viewers() {
+      return fanOut;
+    }
+
+    @Override
+    public StreamStats stats() {
+      IvfHeader header = source.header();
+      return reader.read(
+          statistics.snapshot(),
+          new StatsReader.Now(
+              fanOut.viewers().size(),
+              header == null ? 0 : header.width(),
+              header == null ? 0 : header.height(),
+              0));
+    }
+
+    @Override
+    public void close() {
+      Closing.closeAll(List.<AutoCloseable>of(this::stop, fanOut, pool));
+    }
+
+    private void stop() {
+      if (!source.stop(STOP_LIMIT)) {
+        throw new IllegalStateException("the input of " + name() + " is still read");
+      }
+    }
+  }
+}
