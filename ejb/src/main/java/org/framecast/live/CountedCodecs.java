@@ -36,6 +36,11 @@ public final class CountedCodecs implements MediaCodecs {
     this.codecs = codecs;
   }
 
+  /** The same codecs for trials, which serve no stream and are not counted. */
+  MediaCodecs uncounted() {
+    return codecs;
+  }
+
   /** Encoders of video and sound that are open now. */
   public int openEncoders() {
     return open.get();

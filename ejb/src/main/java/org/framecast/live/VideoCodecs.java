@@ -47,9 +47,9 @@ public class VideoCodecs {
   private volatile List<Codec> usable;
 
   @Inject
-  VideoCodecs(ServerConfig config, MediaCodecs codecs, MediaClock clock) {
+  VideoCodecs(ServerConfig config, CountedCodecs codecs, MediaClock clock) {
     this.settings = config.video();
-    this.codecs = codecs;
+    this.codecs = codecs.uncounted();
     this.clock = clock;
     usable = settings.codecs().stream().filter(ALWAYS::contains).filter(this::isHere).toList();
   }

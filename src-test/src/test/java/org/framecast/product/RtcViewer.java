@@ -28,7 +28,24 @@ final class RtcViewer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final String VIDEO =
       "m=video 9 UDP/TLS/RTP/SAVPF 102\r\na=mid:0\r\na=recvonly\r\na=rtcp-mux\r\n"
-          + "a=rtpmap:102 VP8/90000\r\na=rtcp-fb:102 nack\r\na=rtcp-fb:102 nack pli\r\n";
+          + "a=rtcp-fb:102 nack\r\na=rtcp-fb:102 nack pli\r\na=rtpmap:102 ";
+
+  /** What a viewer takes for a picture, as it stands in its offer. */
+  enum Format {
+    VP8("VP8/90000\r\n"),
+    VP9("VP9/90000\r\na=fmtp:102 profile-id=0\r\n"),
+    AV1("AV1/90000\r\n"),
+    H264(
+        "H264/90000\r\na=fmtp:102 level-asymmetry-allowed=1;packetization-mode=1;"
+            + "profile-level-id=42e01f\r\n");
+
+    private final String lines;
+
+    Format(String lines) {
+      this.lines = lines;
+    }
+  }
+
   private static final String AUDIO =
       "m=audio 9 UDP/TLS/RTP/SAVPF 115\r\na=mid:1\r\na=recvonly\r\na=rtcp-mux\r\n"
           + "a=rtpmap:115 opus/48000/2\r\n";
@@ -46,6 +63,7 @@ final class RtcViewer implements AutoCloseable {
   private final CountDownLatch gathered = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
+  private Format format = Format.VP8;
   private String location = "";
   private String etag = "";
   private List<String> candidates = List.of();
@@ -66,6 +84,13 @@ final class RtcViewer implements AutoCloseable {
   /** Offers, posts, and sets the answer; media may still be on its way. */
   static RtcViewer join(Api api, String stream, String token) {
     return started(forgetful(api, token), viewer -> viewer.negotiate(stream));
+  }
+
+  /** As {@link #join(Api, String, String)}, with pictures in that format alone. */
+  static RtcViewer join(Api api, String stream, String token, Format format) {
+    RtcViewer viewer = forgetful(api, token);
+    viewer.format = format;
+    return started(viewer, joining -> joining.negotiate(stream));
   }
 
   /** As {@link #join(Api, String, String)}, and keeps what comes. */
@@ -103,7 +128,7 @@ final class RtcViewer implements AutoCloseable {
   }
 
   private String offer() {
-    peer.addTrack(VIDEO, TrackOptions.receiving(), video);
+    peer.addTrack(VIDEO + format.lines, TrackOptions.receiving(), video);
     peer.addTrack(AUDIO, TrackOptions.receiving(), audio);
     peer.setLocalDescription(SdpType.OFFER);
     await(gathered, "candidates");

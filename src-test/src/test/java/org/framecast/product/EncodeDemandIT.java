@@ -1,0 +1,85 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Pictures are encoded once for each codec that somebody watches, and for nobody not at all. */
+class EncodeDemandIT extends ProductTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private JsonArray awaitEncodes(Api.Session session, int count) {
+    return api()
+        .await(
+            () -> api().get("/streams/" + session.stream() + "/stats", session.accessToken()),
+            answer -> answer.json().getJsonArray("encodes").size() == count,
+            SOON)
+        .json()
+        .getJsonArray("encodes");
+  }
+
+  @Test
+  void oneEncodeForAHundredViewersOfACodec() {
+    Api.Session session = api().openSession();
+    List<RtcViewer> viewers = new ArrayList<>();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket)) {
+      awaitEncodes(session, 0);
+      viewers.add(RtcViewer.join(api(), session.stream(), session.accessToken()));
+      viewers.getFirst().awaitVideoPackets(10);
+      long opened = metric("encoders_opened");
+      for (int i = 1; i < 100; i++) {
+        viewers.add(RtcViewer.join(api(), session.stream(), session.accessToken()));
+      }
+      viewers.forEach(viewer -> viewer.awaitVideoPackets(5));
+      JsonArray encodes = awaitEncodes(session, 1);
+      assertEquals("VP8", encodes.getJsonObject(0).getString("codec"));
+      // Another size, rate or content opens it anew, one after the other; never one more.
+      assertTrue(metric("encoders_opened") - opened <= 2);
+      assertEquals(2, metric("encoders"), "one for video, one for sound");
+      assertTrue(publisher.isRunning());
+    } finally {
+      viewers.forEach(RtcViewer::close);
+    }
+  }
+
+  @Test
+  void eachCodecThatIsWatchedIsEncodedOnceAndEndsWithItsLastViewer() {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket);
+        RtcViewer vp8 = RtcViewer.join(api(), session.stream(), session.accessToken())) {
+      try (RtcViewer h264 =
+              RtcViewer.join(
+                  api(), session.stream(), session.accessToken(), RtcViewer.Format.H264);
+          RtcViewer second =
+              RtcViewer.join(
+                  api(), session.stream(), session.accessToken(), RtcViewer.Format.H264)) {
+        for (RtcViewer viewer : List.of(vp8, h264, second)) {
+          viewer.awaitVideoPackets(30);
+        }
+        Set<String> codecs =
+            awaitEncodes(session, 2).getValuesAs(JsonObject.class).stream()
+                .map(encode -> encode.getString("codec"))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("VP8", "H264"), codecs);
+        assertEquals(200, api().delete(h264.location(), session.accessToken()).status());
+        assertEquals(200, api().delete(second.location(), session.accessToken()).status());
+      }
+      JsonArray left = awaitEncodes(session, 1);
+      assertEquals("VP8", left.getJsonObject(0).getString("codec"));
+      int before = vp8.videoPackets();
+      vp8.awaitVideoPackets(before + 20);
+      assertTrue(publisher.isRunning());
+    }
+    awaitMetric("encoders", n -> n == 0, SOON);
+  }
+}
