@@ -33,8 +33,8 @@ public record StreamParts(
       new StreamFormats(
           List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
 
-  /** Sizes of each codec's pictures. */
-  private static final int RUNGS = 1;
+  /** Sizes of each codec's pictures: the full one, and half of it for who is slow. */
+  private static final int RUNGS = 2;
 
   /**
    * Opens the fan-out of a stream that is encoded here, in all codecs that can be.
