@@ -26,7 +26,7 @@ class ViewersIT extends ProductTest {
         viewer.awaitVideoPackets(30);
         viewer.awaitAudioPackets(30);
       }
-      assertEquals(2, metric("encoders_opened") - opened, "one video and one audio encoder");
+      assertEquals(2, metric("encoders"), "one video and one audio encoder");
       assertEquals(3, viewers(session).size());
 
       second.close();
@@ -39,7 +39,9 @@ class ViewersIT extends ProductTest {
       int before = first.videoPackets();
       first.awaitVideoPackets(before + 30);
       assertTrue(publisher.isRunning());
-      assertEquals(2, metric("encoders_opened") - opened);
+      assertEquals(2, metric("encoders"));
+      // Its size, rate and content may have opened it anew, but not the viewers.
+      assertTrue(metric("encoders_opened") - opened <= 4);
     }
   }
 
