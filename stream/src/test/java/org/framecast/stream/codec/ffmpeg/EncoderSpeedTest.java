@@ -10,6 +10,7 @@ import org.framecast.stream.time.MediaClock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Every video encoder can be measured with what {@link EncoderSpeed} draws. */
 class EncoderSpeedTest extends NativesTest {
   @ParameterizedTest
   @EnumSource(names = {"VP8", "VP9", "H264", "AV1"})
