@@ -21,6 +21,7 @@ public record ServerConfig(
     Processing processing,
     Video video,
     WebRtc webRtc,
+    Whip whip,
     Pairing pairing,
     Folders folders,
     List<CodedStream> codedStreams,
@@ -77,6 +78,14 @@ public record ServerConfig(
       Optional<Path> library) {}
 
   /**
+   * What publishers over a peer connection may send, and what is done about lost packets.
+   *
+   * @param reorderPatience how long a missing packet is waited for
+   * @param reorderPackets that may wait behind it
+   */
+  public record Whip(int maxBitrateBps, Duration reorderPatience, int reorderPackets) {}
+
+  /**
    * Whether sessions need a pairing code.
    *
    * @param code the code; kept out of every text form of this record
@@ -125,6 +134,10 @@ public record ServerConfig(
             values.integer(ConfigKey.JPEG_QUALITY),
             values.integer(ConfigKey.AUDIO_BITRATE)),
         webRtc(values),
+        new Whip(
+            values.integer(ConfigKey.WHIP_BITRATE),
+            values.millis(ConfigKey.WHIP_REORDER_MILLIS),
+            values.integer(ConfigKey.WHIP_REORDER_PACKETS)),
         new Pairing(
             values.flag(ConfigKey.PAIRING_REQUIRED),
             values.text(ConfigKey.PAIRING_CODE),

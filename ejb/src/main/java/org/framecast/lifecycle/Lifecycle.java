@@ -22,6 +22,7 @@ import org.framecast.live.StreamDirectory;
 import org.framecast.live.StreamParts;
 import org.framecast.model.DetectorLoader;
 import org.framecast.model.SharedComponents;
+import org.framecast.publish.Publishing;
 import org.framecast.session.SessionRegistry;
 import org.framecast.stream.inference.Detector;
 import org.framecast.viewer.PeerEdge;
@@ -50,6 +51,7 @@ public class Lifecycle {
   @Inject private StreamParts parts;
   @Inject private StreamDirectory directory;
   @Inject private Viewing viewing;
+  @Inject private Publishing publishing;
   @Inject private SessionRegistry sessions;
   @Inject private LiveStreams streams;
   @Inject private ServerThreads threads;
@@ -67,9 +69,12 @@ public class Lifecycle {
     loadDetector();
     PeerEdge opened =
         PeerEdge.open(
-            config.webRtc(), threads, executor, scheduler, parts.clock(), parts.wallClock());
+            config.webRtc(),
+            config.whip(),
+            threads, executor, scheduler, parts.clock(), parts.wallClock());
     edge = opened;
     viewing.start(opened, executor);
+    publishing.start(opened, executor);
     sweep = every(sessions::sweep);
     tick = every(streams::tick);
     configuredTick = every(directory::tick);
@@ -117,6 +122,7 @@ public class Lifecycle {
     steps.run("timers", this::cancelTimers);
     steps.run("warm-up", this::stopWarmUp);
     steps.run("sessions", sessions::endAll);
+    steps.run("publishers", publishing::stop);
     steps.run("viewers", viewing::stop);
     steps.run("streams", streams::endAll);
     steps.run("configured streams", directory::stopConfigured);

@@ -16,7 +16,7 @@ import org.framecast.session.SessionSetup;
 import org.framecast.session.StreamMode;
 
 /**
- * Decides, before a WebSocket opens, whether a publisher may come in.
+ * Decides, before a connection opens, whether a publisher may come in.
  *
  * <p><b>Thread:</b> any.
  */
@@ -64,6 +64,15 @@ public class Handshake {
     }
     Session session = sessions.authenticate(tokens.getFirst().substring(TOKEN_ITEM.length()));
     StreamMode mode = mode(offered.stream().filter(item -> !item.startsWith(TOKEN_ITEM)).toList());
+    return reserve(session, mode);
+  }
+
+  /**
+   * Takes the place of a session's publisher.
+   *
+   * @throws ProblemException with 409 when a layer lacks its source, or the place is taken
+   */
+  public SessionSetup reserve(Session session, StreamMode mode) {
     if (layers.needsSource(session.state()) && session.selectedSource().isEmpty()) {
       throw LiveProblems.sourceRequired().asException();
     }

@@ -51,17 +51,23 @@ public class LiveStreams {
 
   /** Starts the stream of a publisher whose handshake was accepted. */
   public Publisher publish(SessionSetup setup, PublisherChannel channel) {
+    return publish(setup, channel, factory);
+  }
+
+  /** Starts a stream that something else opens. */
+  Publisher publish(SessionSetup setup, PublisherChannel channel, LiveStreamFactory opening) {
     // A change of settings comes either before the stream reads them or after it is known.
     synchronized (setup.session()) {
-      return started(setup, channel);
+      return started(setup, channel, opening);
     }
   }
 
-  private Publisher started(SessionSetup setup, PublisherChannel channel) {
+  private Publisher started(
+      SessionSetup setup, PublisherChannel channel, LiveStreamFactory opening) {
     String name = setup.session().stream();
     AtomicReference<@Nullable Publisher> self = new AtomicReference<>();
     LiveStream stream =
-        factory.open(
+        opening.open(
             setup,
             channel,
             code -> {

@@ -94,6 +94,11 @@ public class StreamDirectory {
     }
   }
 
+  /** Whether there is a stream of that name, running or not. */
+  public boolean isKnown(String name) {
+    return configured.containsKey(name) || sessions.byStream(name).isPresent();
+  }
+
   /** The fan-out of a stream that runs; nothing is started. */
   public Optional<FanOut> running(String name) {
     ConfiguredStream own = configured.get(name);

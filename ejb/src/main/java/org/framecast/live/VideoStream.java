@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
-import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
-import org.framecast.stream.media.Rendition;
 import org.framecast.stream.pipeline.DemandSettings;
 import org.framecast.stream.pipeline.EncodeSettings;
 import org.framecast.stream.pipeline.LayerChain;
@@ -37,7 +35,7 @@ final class VideoStream extends PipelineStream {
 
   private VideoStream(String name, StreamParts parts, StreamErrors errors) {
     super(name, parts);
-    fanOut = parts.openFanOut(new Demand());
+    fanOut = parts.openFanOut(new LateDemand(this::pipeline));
     pipeline =
         new LivePipeline(
             settings(name, parts),
@@ -51,7 +49,7 @@ final class VideoStream extends PipelineStream {
     return stream;
   }
 
-  private static PipelineListener tell(StreamErrors errors) {
+  static PipelineListener tell(StreamErrors errors) {
     return (kind, cause) -> {
       StreamEvent.Code code = StreamErrors.codeOf(kind, cause);
       if (code != null) {
@@ -60,7 +58,7 @@ final class VideoStream extends PipelineStream {
     };
   }
 
-  private static LivePipelineSettings settings(String name, StreamParts parts) {
+  static LivePipelineSettings settings(String name, StreamParts parts) {
     var processing = parts.config().processing();
     var video = parts.config().video();
     int interval =
@@ -85,27 +83,8 @@ final class VideoStream extends PipelineStream {
         video.audioBitrateBps());
   }
 
-  /** The viewers' demand goes to the pipeline, which is made after the place they come to. */
-  private final class Demand implements RenditionDemand {
-    @Override
-    public void wanted(Rendition rendition) {
-      pipeline.wanted(rendition);
-    }
-
-    @Override
-    public void unwanted(Rendition rendition) {
-      pipeline.unwanted(rendition);
-    }
-
-    @Override
-    public void keyframeWanted(Rendition rendition) {
-      pipeline.keyframeWanted(rendition);
-    }
-
-    @Override
-    public void bitrate(Rendition rendition, int bitrateBps) {
-      pipeline.bitrate(rendition, bitrateBps);
-    }
+  private LivePipeline pipeline() {
+    return pipeline;
   }
 
   /** Where sources of the server's own put what they make. */

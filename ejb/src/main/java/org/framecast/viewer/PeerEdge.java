@@ -2,10 +2,12 @@ package org.framecast.viewer;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import org.framecast.config.ServerConfig;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.transport.PeerTransport;
@@ -15,6 +17,10 @@ import org.framecast.stream.transport.UdpPorts;
 import org.framecast.stream.webrtc.NegotiatorRuntime;
 import org.framecast.stream.webrtc.NegotiatorSettings;
 import org.framecast.stream.webrtc.WhepNegotiator;
+import org.framecast.stream.webrtc.WhipNegotiator;
+import org.framecast.stream.webrtc.WhipSettings;
+import org.framecast.stream.webrtc.ingest.IngestSettings;
+import org.framecast.stream.webrtc.ingest.ReorderLimits;
 
 /**
  * The loaded WebRTC library and what negotiates over it.
@@ -22,25 +28,31 @@ import org.framecast.stream.webrtc.WhepNegotiator;
  * <p><b>Ownership:</b> whoever opens it closes it, after all streams.
  */
 public final class PeerEdge implements AutoCloseable {
+  /** A publisher may be gone so long, for a change of network. */
+  private static final Duration PUBLISHER_SILENCE = Duration.ofSeconds(10);
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
   private final PeerTransport transport;
   private final WhepNegotiator negotiator;
+  private final WhipNegotiator whip;
 
-  private PeerEdge(PeerTransport transport, WhepNegotiator negotiator) {
+  private PeerEdge(PeerTransport transport, WhepNegotiator negotiator, WhipNegotiator whip) {
     this.transport = transport;
     this.negotiator = negotiator;
+    this.whip = whip;
   }
 
   /**
    * Loads the library and binds the port.
    *
-   * @param threads makes the transport's own threads
+   * @param threads makes the transport's own threads, and one for each publisher
    * @param work runs what follows callbacks
    * @throws org.framecast.stream.media.MediaException when the library is missing or unfit
    */
   public static PeerEdge open(
       ServerConfig.WebRtc settings,
+      ServerConfig.Whip publishers,
       ThreadFactory threads,
       Executor work,
       ScheduledExecutorService timer,
@@ -66,16 +78,40 @@ public final class PeerEdge implements AutoCloseable {
             defaults.videoSilence(),
             defaults.audioSilence(),
             defaults.sweepInterval());
+    NegotiatorRuntime runtime =
+        new NegotiatorRuntime(work, timer, clock, wallClock, new SecureRandom());
     return new PeerEdge(
         transport,
-        WhepNegotiator.open(
-            transport,
-            limits,
-            new NegotiatorRuntime(work, timer, clock, wallClock, new SecureRandom())));
+        WhepNegotiator.open(transport, limits, runtime),
+        WhipNegotiator.open(transport, whip(settings, publishers, threads), runtime));
+  }
+
+  private static WhipSettings whip(
+      ServerConfig.WebRtc settings, ServerConfig.Whip publishers, ThreadFactory threads) {
+    NegotiatorSettings defaults = NegotiatorSettings.defaults();
+    return new WhipSettings(
+        new NegotiatorSettings(
+            settings.negotiationLimit(),
+            settings.handshakeLimit(),
+            PUBLISHER_SILENCE,
+            PUBLISHER_SILENCE,
+            PUBLISHER_SILENCE,
+            defaults.sweepInterval()),
+        IngestSettings.defaults()
+            .with(
+                publishers.maxBitrateBps(),
+                ReorderLimits.defaults()
+                    .within(publishers.reorderPackets(), publishers.reorderPatience())),
+        threads);
   }
 
   WhepNegotiator negotiator() {
     return negotiator;
+  }
+
+  /** Where publishers' offers are answered. */
+  public WhipNegotiator whip() {
+    return whip;
   }
 
   /** Peer connections that are open now. */
@@ -85,15 +121,11 @@ public final class PeerEdge implements AutoCloseable {
 
   /** Peer connections that were opened since the start. */
   public long peersOpened() {
-    return negotiator.started();
+    return negotiator.started() + whip.started();
   }
 
   @Override
   public void close() {
-    try {
-      negotiator.close();
-    } finally {
-      transport.close();
-    }
+    Closing.closeAll(List.<AutoCloseable>of(whip, negotiator, transport));
   }
 }

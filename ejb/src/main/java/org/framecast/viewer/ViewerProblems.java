@@ -2,8 +2,9 @@ package org.framecast.viewer;
 
 import java.time.Duration;
 import org.framecast.problem.Problem;
+import org.framecast.stream.webrtc.NegotiationResult;
 
-/** The refusals of viewers. */
+/** The refusals of viewers, and of negotiations of either direction. */
 public final class ViewerProblems {
   private ViewerProblems() {}
 
@@ -15,6 +16,23 @@ public final class ViewerProblems {
     return Problem.of("sdp-unusable", 422, "The offer cannot be answered", reason);
   }
 
+  /** Why there is no answer. */
+  public static Problem of(NegotiationResult.NoAnswer why) {
+    return switch (why) {
+      case NegotiationResult.Malformed malformed -> malformed();
+      case NegotiationResult.Unusable(String reason) -> unusable(reason);
+      case NegotiationResult.TimedOut timedOut -> timedOut();
+      case NegotiationResult.StreamEnded ended -> failed();
+      case NegotiationResult.Failed failure -> broken(failure.cause());
+    };
+  }
+
+  /** A failure that is not the caller's, which is logged here. */
+  public static Problem broken(Throwable cause) {
+    ViewerMessages.LOG.negotiationFailed(cause);
+    return failed();
+  }
+
   static Problem timedOut() {
     return Problem.of(
             "negotiation-timeout",
@@ -24,7 +42,8 @@ public final class ViewerProblems {
         .after(Duration.ofSeconds(2));
   }
 
-  static Problem failed() {
+  /** There can be no peer connection now. */
+  public static Problem failed() {
     return Problem.of(
             "negotiation-failed",
             503,

@@ -116,24 +116,15 @@ public class Viewing {
       @Nullable Throwable failure) {
     ViewOutcome outcome =
         switch (result) {
-          case null -> {
-            ViewerMessages.LOG.negotiationFailed(
-                failure == null ? new IllegalStateException("no result") : failure);
-            yield new ViewOutcome.Refused(ViewerProblems.failed());
-          }
+          case null ->
+              new ViewOutcome.Refused(
+                  ViewerProblems.broken(
+                      failure == null ? new IllegalStateException("no result") : failure));
           case NegotiationResult.Answered(String answer, Viewer viewer) ->
               answered(request, place, answer, viewer);
-          case NegotiationResult.Malformed malformed ->
-              new ViewOutcome.Refused(ViewerProblems.malformed());
-          case NegotiationResult.Unusable(String reason) ->
-              new ViewOutcome.Refused(ViewerProblems.unusable(reason));
-          case NegotiationResult.TimedOut timedOut ->
-              new ViewOutcome.Refused(ViewerProblems.timedOut());
           case NegotiationResult.StreamEnded ended -> new ViewOutcome.Refused(gone(request));
-          case NegotiationResult.Failed failed -> {
-            ViewerMessages.LOG.negotiationFailed(failed.cause());
-            yield new ViewOutcome.Refused(ViewerProblems.failed());
-          }
+          case NegotiationResult.NoAnswer why ->
+              new ViewOutcome.Refused(ViewerProblems.of(why));
         };
     if (outcome instanceof ViewOutcome.Refused) {
       place.release();

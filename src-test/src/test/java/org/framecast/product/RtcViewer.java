@@ -50,7 +50,7 @@ final class RtcViewer implements AutoCloseable {
       "m=audio 9 UDP/TLS/RTP/SAVPF 115\r\na=mid:1\r\na=recvonly\r\na=rtcp-mux\r\n"
           + "a=rtpmap:115 opus/48000/2\r\n";
 
-  private static final class Library {
+  static final class Library {
     static final RtcLibrary INSTANCE =
         RtcLibrary.open(RtcOptions.of(Thread.ofPlatform().daemon().name("test-rtc-", 0).factory()));
   }

@@ -23,6 +23,7 @@ final class SessionJson {
         .add("token_type", "Bearer")
         .add("expires_in", opened.tokens().accessLife().toSeconds())
         .add("whep", "/whep/" + session.stream())
+        .add("whip", "/whip/" + session.stream())
         .add("watch", "/watch?stream=" + session.stream())
         .build();
   }

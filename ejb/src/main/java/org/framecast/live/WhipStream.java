@@ -1,0 +1,193 @@
+package org.framecast.live;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.framecast.stream.codec.ImageInfo;
+import org.framecast.stream.codec.VideoDecoderSettings;
+import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.AudioFrame;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.TimestampedFrame;
+import org.framecast.stream.pipeline.AudioDecodeLoop;
+import org.framecast.stream.pipeline.DecodeLoop;
+import org.framecast.stream.pipeline.LayerChain;
+import org.framecast.stream.pipeline.LivePipeline;
+import org.framecast.stream.pipeline.PassSwitch;
+import org.framecast.stream.pipeline.PipelineOutputs;
+import org.framecast.stream.pipeline.StatisticsSnapshot;
+import org.framecast.stream.pipeline.StopMode;
+import org.framecast.stream.time.Deadline;
+import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.FanOutSettings;
+import org.framecast.stream.webrtc.PublishHost;
+import org.framecast.stream.webrtc.ingest.IngestSink;
+import org.framecast.stream.webrtc.sdp.MediaFormat;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
+
+/**
+ * A stream that its publisher encodes: passed on as it is, or, with layers, decoded, processed and
+ * encoded again in the same codec.
+ *
+ * <p><b>Thread:</b> as {@link LiveStream}; units come on the publisher's reading thread.
+ */
+public final class WhipStream extends PipelineStream implements IngestSink {
+  private final FanOut fanOut;
+  private final LivePipeline pipeline;
+  private final DecodeLoop decoding;
+  private final AudioDecodeLoop soundDecoding;
+  private final PassSwitch pictures;
+  private final PipelineOutputs outputs;
+
+  private WhipStream(
+      String name,
+      StreamParts parts,
+      StreamFormats formats,
+      LayerChain chain,
+      StreamErrors errors,
+      Runnable askPublisher) {
+    super(name, parts);
+    fanOut = parts.openFanOut(FanOutSettings.of(formats), new LateDemand(this::pictures));
+    outputs =
+        new PipelineOutputs(
+            (rendition, unit) -> pictures().encoded(rendition, unit),
+            fanOut.audio(),
+            VideoStream.tell(errors),
+            statistics());
+    pipeline =
+        new LivePipeline(VideoStream.settings(name, parts), pools().resources(parts), outputs);
+    int maxSide = parts.config().ingest().maxImageSide();
+    Codec codec =
+        formats.video().stream().map(MediaFormat::codec).findFirst().orElse(Codec.VP8);
+    decoding =
+        new DecodeLoop(
+            name + "-decode",
+            new VideoDecoderSettings(codec, name, (long) maxSide * maxSide),
+            pools().resources(parts),
+            new Measured(pipeline),
+            outputs.listener(),
+            statistics(),
+            askPublisher);
+    soundDecoding =
+        new AudioDecodeLoop(
+            name + "-decode-audio",
+            pools().resources(parts),
+            pipeline,
+            outputs.listener(),
+            statistics());
+    pictures = new PassSwitch(way(chain), fanOut, askPublisher, decoding, pipeline);
+  }
+
+  /**
+   * Opens and starts it.
+   *
+   * @param askPublisher asks the publisher for a keyframe; called from any thread
+   */
+  static WhipStream start(
+      String name,
+      StreamParts parts,
+      StreamFormats formats,
+      LayerChain chain,
+      StreamErrors errors,
+      Runnable askPublisher) {
+    WhipStream stream = new WhipStream(name, parts, formats, chain, errors, askPublisher);
+    stream.pipeline.start(chain);
+    stream.decoding.start();
+    stream.soundDecoding.start();
+    return stream;
+  }
+
+  private static PassSwitch.Way way(LayerChain chain) {
+    return chain.layers().isEmpty() ? PassSwitch.Way.PASSED : PassSwitch.Way.PROCESSED;
+  }
+
+  private PassSwitch pictures() {
+    return pictures;
+  }
+
+  /** Where a publisher's units go. */
+  PublishHost.Reception reception() {
+    return new PublishHost.Reception(this, buffers());
+  }
+
+  @Override
+  public void video(AccessUnit unit) {
+    int bytes = unit.data().sizeBytes();
+    if (pictures.video(unit)) {
+      statistics().frameIn(bytes);
+      statistics().frameOut();
+    }
+  }
+
+  /** Sound goes the way of the pictures. */
+  @Override
+  public void audio(AccessUnit unit) {
+    switch (pictures.way()) {
+      case PASSED -> {
+        fanOut.audio().deliver(unit);
+        statistics().audioOut(unit.data().sizeBytes());
+      }
+      case PROCESSED -> soundDecoding.offer(unit);
+    }
+  }
+
+  @Override
+  public void chain(LayerChain chain) {
+    pipeline.chain(chain);
+    pictures.to(way(chain));
+  }
+
+  @Override
+  public Optional<FanOut> fanOut() {
+    return Optional.of(fanOut);
+  }
+
+  @Override
+  public void acceptImage(MediaBuffer file, ImageInfo info, long arrivalNanos) {
+    throw new UnsupportedOperationException("images come by WebSocket");
+  }
+
+  @Override
+  public void acceptAudio(MediaBuffer pcm, long arrivalNanos) {
+    throw new UnsupportedOperationException("PCM comes by WebSocket");
+  }
+
+  @Override
+  StatisticsSnapshot numbers() {
+    return pipeline.statistics();
+  }
+
+  @Override
+  int inFlight() {
+    return pipeline.inFlight();
+  }
+
+  @Override
+  boolean stop(Duration limit) {
+    Deadline end = Deadline.in(limit);
+    boolean ended = decoding.stop(end.left());
+    ended &= soundDecoding.stop(end.left());
+    return pipeline.stop(StopMode.ABANDON, end.left()) && ended;
+  }
+
+  /** The pipeline's input, which tells the pictures' size. */
+  private final class Measured implements StreamInput {
+    private final StreamInput input;
+
+    Measured(StreamInput input) {
+      this.input = input;
+    }
+
+    @Override
+    public boolean offerFrame(TimestampedFrame frame) {
+      size(frame.pixels().width(), frame.pixels().height());
+      return input.offerFrame(frame);
+    }
+
+    @Override
+    public boolean offerAudio(AudioFrame block) {
+      return input.offerAudio(block);
+    }
+  }
+}

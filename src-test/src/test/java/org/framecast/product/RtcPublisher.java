@@ -1,0 +1,349 @@
+package org.framecast.product;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.framecast.rtc.GatheringState;
+import org.framecast.rtc.PeerConfiguration;
+import org.framecast.rtc.PeerConnection;
+import org.framecast.rtc.PeerState;
+import org.framecast.rtc.SdpType;
+import org.framecast.rtc.SessionDescription;
+import org.framecast.rtc.Track;
+import org.framecast.rtc.TrackOptions;
+import org.framecast.stream.codec.ffmpeg.FfmpegCodecs;
+import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.AudioFrame;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.webrtc.rtp.PacketHistory;
+import org.framecast.stream.webrtc.rtp.PacketScratch;
+import org.framecast.stream.webrtc.rtp.Packetizer;
+import org.framecast.stream.webrtc.rtp.StreamIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WHIP publisher in the test's own process: sends the moving scene, encoded before, and silence,
+ * at 30 pictures a second on a thread of its own. A PLI makes it begin again at its keyframe.
+ */
+final class RtcPublisher implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final int VIDEO_SSRC = 0x1111;
+  private static final int AUDIO_SSRC = 0x2222;
+  private static final int VIDEO_TYPE = 104;
+  private static final int AUDIO_TYPE = 112;
+  private static final int FRAME_TICKS = 3_000;
+  private static final int BLOCK_TICKS = 960;
+  private static final long FRAME_NANOS = 1_000_000_000L / 30;
+
+  private final Api api;
+  private final String token;
+  private final Codec codec;
+  private final PeerConnection peer;
+  private final Track video;
+  private final Track audio;
+  private final CountDownLatch gathered = new CountDownLatch(1);
+  private final CountDownLatch connected = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicInteger keyframesAsked = new AtomicInteger();
+  private final AtomicInteger reports = new AtomicInteger();
+  private volatile boolean keyframe = true;
+  private volatile boolean running;
+  private volatile Thread thread = Thread.currentThread();
+  private Api.@Nullable Answer answer;
+
+  private RtcPublisher(Api api, String token, Codec codec) {
+    this.api = api;
+    this.token = token;
+    this.codec = codec;
+    peer =
+        PeerConnection.open(
+            RtcViewer.Library.INSTANCE,
+            PeerConfiguration.standard().withBindAddress("127.0.0.1"),
+            new Listener());
+    String parameters =
+        codec == Codec.H264
+            ? "a=fmtp:104 profile-level-id=42e01f;packetization-mode=1;level-asymmetry-allowed=1\r\n"
+            : "";
+    video =
+        peer.addTrack(
+            "m=video 9 UDP/TLS/RTP/SAVPF 104\r\na=mid:0\r\na=sendonly\r\na=rtcp-mux\r\na=rtpmap:104 "
+                + codec.sdpName()
+                + "/90000\r\n"
+                + parameters
+                + "a=rtcp-fb:104 nack\r\na=rtcp-fb:104 nack pli\r\na=ssrc:"
+                + VIDEO_SSRC
+                + " cname:test\r\n",
+            TrackOptions.raw().withNackHistory(256),
+            new Feedback());
+    audio =
+        peer.addTrack(
+            "m=audio 9 UDP/TLS/RTP/SAVPF 112\r\na=mid:1\r\na=sendonly\r\na=rtcp-mux\r\n"
+                + "a=rtpmap:112 opus/48000/2\r\na=ssrc:"
+                + AUDIO_SSRC
+                + " cname:test\r\n",
+            TrackOptions.raw(),
+            new Feedback());
+    peer.setLocalDescription(SdpType.OFFER);
+    await(gathered, "candidates");
+  }
+
+  /** A peer with its offer; nothing is posted. */
+  static RtcPublisher prepare(Api api, String token, Codec codec) {
+    return new RtcPublisher(api, token, codec);
+  }
+
+  /** Offers, posts, sets the answer, and begins to send. */
+  static RtcPublisher start(Api api, Api.Session session, Codec codec) {
+    RtcPublisher publisher = prepare(api, session.accessToken(), codec);
+    boolean done = false;
+    try {
+      Api.Answer answer = publisher.post(session.stream());
+      if (answer.status() != 201) {
+        throw new AssertionError("POST /whip: " + answer.status() + answer.text());
+      }
+      publisher.send();
+      done = true;
+      return publisher;
+    } finally {
+      if (!done) {
+        publisher.close();
+      }
+    }
+  }
+
+  String offer() {
+    return peer.localDescription().orElseThrow().sdp();
+  }
+
+  Api.Answer post(String stream) {
+    Api.Answer posted =
+        api.post("/whip/" + stream, token, "application/sdp", BodyPublishers.ofString(offer()));
+    answer = posted;
+    return posted;
+  }
+
+  Api.Answer answer() {
+    return Objects.requireNonNull(answer);
+  }
+
+  /** Path of the WHIP session. */
+  String location() {
+    return api.uri(answer().header("Location")).getPath();
+  }
+
+  void send() {
+    peer.setRemoteDescription(SessionDescription.answer(answer().text()));
+    await(connected, "connection");
+    running = true;
+    thread = Thread.ofPlatform().daemon().name("test-whip").start(this::run);
+  }
+
+  private void run() {
+    List<byte[]> pictures = EncodedScene.in(codec);
+    byte[] block = silence();
+    long start = System.nanoTime();
+    int number = 0;
+    try (Sending pictureTrack = new Sending(video, codec, VIDEO_TYPE, VIDEO_SSRC);
+        Sending soundTrack = new Sending(audio, Codec.OPUS, AUDIO_TYPE, AUDIO_SSRC)) {
+      int blocks = 0;
+      for (int i = 0; running; i++) {
+        if (keyframe || number == pictures.size()) {
+          keyframe = false;
+          number = 0;
+        }
+        pictureTrack.send(pictures.get(number), number == 0, i * FRAME_TICKS);
+        number++;
+        for (; blocks * BLOCK_TICKS / 48.0 < i * 1000.0 / 30; blocks++) {
+          soundTrack.send(block, true, blocks * BLOCK_TICKS);
+        }
+        if (i % 15 == 0) {
+          pictureTrack.report(i * FRAME_TICKS, i * FRAME_NANOS);
+          soundTrack.report((int) (i * 1600L), i * FRAME_NANOS);
+        }
+        LockSupport.parkNanos(start + (i + 1) * FRAME_NANOS - System.nanoTime());
+      }
+    }
+  }
+
+  private static byte[] silence() {
+    try (BufferPool pool = BufferPool.open("silence", 1 << 20);
+        var encoder = new FfmpegCodecs().openAudioEncoder(96_000, pool)) {
+      byte[][] block = new byte[1][];
+      for (int i = 0; i < 3; i++) {
+        MediaBuffer pcm = pool.acquire(BLOCK_TICKS * AudioFrame.BYTES_PER_SAMPLE_PAIR);
+        pcm.sizeBytes(BLOCK_TICKS * AudioFrame.BYTES_PER_SAMPLE_PAIR);
+        pcm.content().fill((byte) 0);
+        try (AudioFrame frame = new AudioFrame(pcm, i * 20_000_000L)) {
+          encoder.encode(
+              frame, unit -> block[0] = unit.data().content().toArray(ValueLayout.JAVA_BYTE));
+        }
+      }
+      return block[0];
+    }
+  }
+
+  /** Keyframes that the server asked for. */
+  int keyframesAsked() {
+    return keyframesAsked.get();
+  }
+
+  /** Receiver reports that came. */
+  int reports() {
+    return reports.get();
+  }
+
+  /** Waits for the server to end the connection. */
+  boolean awaitEnd(Duration limit) {
+    try {
+      return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void await(CountDownLatch latch, String what) {
+    try {
+      if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("no " + what + " within " + LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Stops to send and vanishes as a killed program does: the server is not told over HTTP. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      stop();
+      peer.close();
+    }
+  }
+
+  /** Stops to send; the connection stays. */
+  void stop() {
+    if (running) {
+      running = false;
+      try {
+        thread.join(5_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static final class Sending implements AutoCloseable {
+    private final Track track;
+    private final Codec codec;
+    private final int ssrc;
+    private final Packetizer packetizer;
+    private final PacketHistory history;
+    private final PacketScratch scratch = new PacketScratch();
+    private final PacketHistory.Unit unit = new PacketHistory.Unit();
+    private final StreamIdentity identity;
+    private final BufferPool pool = BufferPool.open("sending", 8 << 20);
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment report = arena.allocate(28);
+    private int sequence = 100;
+    private int packets;
+
+    Sending(Track track, Codec codec, int payloadType, int ssrc) {
+      this.track = track;
+      this.codec = codec;
+      this.ssrc = ssrc;
+      packetizer = Packetizer.of(codec);
+      history = PacketHistory.open(512, packetizer);
+      identity = new StreamIdentity(payloadType, ssrc, 0);
+    }
+
+    void send(byte[] bytes, boolean keyframe, int timestamp) {
+      MediaBuffer buffer = pool.acquire(bytes.length);
+      buffer.fill(ByteBuffer.wrap(bytes));
+      AccessUnit.Kind kind = keyframe ? AccessUnit.Kind.KEYFRAME : AccessUnit.Kind.DELTA;
+      try (AccessUnit access = new AccessUnit(codec, kind, buffer, 0, 0)) {
+        packetizer.packetize(access, history);
+        history.commit(keyframe, 0, 0);
+      }
+      history.unit(history.units() - 1, unit);
+      scratch.load(history, unit.firstPacket(), unit.count());
+      scratch.address(identity, sequence, timestamp, (int) history.units(), 0);
+      for (int i = 0; i < scratch.count(); i++) {
+        track.send(scratch.memory(), scratch.offset(i), scratch.sizeBytes(i));
+      }
+      sequence += scratch.count();
+      packets += scratch.count();
+    }
+
+    void report(int timestamp, long nanos) {
+      ByteBuffer out = report.asByteBuffer();
+      out.putShort((short) 0x80c8).putShort((short) 6).putInt(ssrc);
+      out.putInt((int) (3_900_000_000L + nanos / 1_000_000_000L));
+      out.putInt((int) (((nanos % 1_000_000_000L) << 32) / 1_000_000_000L));
+      out.putInt(timestamp).putInt(packets).putInt(packets * 1_000);
+      track.send(report, 0, 28);
+    }
+
+    @Override
+    public void close() {
+      scratch.close();
+      history.close();
+      pool.close();
+      arena.close();
+    }
+  }
+
+  private final class Feedback implements Track.Listener {
+    @Override
+    public void rtcpReceived(Track track, MemorySegment packet) {
+      ByteBuffer compound = packet.asByteBuffer();
+      int at = 0;
+      while (at + 8 <= compound.limit()) {
+        int type = compound.get(at + 1) & 0xff;
+        int format = compound.get(at) & 0x1f;
+        if (type == 206 && format == 1 && track == video) {
+          keyframesAsked.incrementAndGet();
+          keyframe = true;
+        }
+        if (type == 201 && format > 0) {
+          reports.incrementAndGet();
+        }
+        at += 4 * ((compound.getShort(at + 2) & 0xffff) + 1);
+      }
+    }
+  }
+
+  private final class Listener implements PeerConnection.Listener {
+    @Override
+    public void gatheringStateChanged(PeerConnection changed, GatheringState state) {
+      if (state == GatheringState.COMPLETE) {
+        gathered.countDown();
+      }
+    }
+
+    @Override
+    public void stateChanged(PeerConnection changed, PeerState state) {
+      switch (state) {
+        case CONNECTED -> connected.countDown();
+        case DISCONNECTED, FAILED, CLOSED -> ended.countDown();
+        case NEW, CONNECTING -> {
+          // Nothing to wait for.
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.framecast.stream.media.Codec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What RFC 9725 and its neighbours ask of a WHIP server, one test for each line of the list that
+ * docs/mission.md repeats.
+ */
+class WhipIT extends ProductTest {
+  private static final String SDP = "application/sdp";
+  private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private Api.Session session = new Api.Session("", "", "", "");
+
+  @BeforeEach
+  void openASession() {
+    session = api().openSession();
+  }
+
+  /** Ends what a test has published; a session that a test has ended answers with 401. */
+  @AfterEach
+  void endIt() {
+    api().delete("/session", session.accessToken());
+  }
+
+  private static String offer() {
+    return Offers.chromiumLike().replace("a=recvonly", "a=sendonly\r\na=ssrc:SSRC cname:x");
+  }
+
+  /** The offer with a number of its own for each section. */
+  private static String sending() {
+    return offer().replaceFirst("SSRC", "1001").replaceFirst("SSRC", "1002");
+  }
+
+  private Api.Answer post(String type, String body) {
+    return api()
+        .post("/whip/" + session.stream(), session.accessToken(), type, text(body));
+  }
+
+  private static HttpRequest.BodyPublisher text(String body) {
+    return BodyPublishers.ofString(body);
+  }
+
+  private Api.Answer published() {
+    Api.Answer answer = post(SDP, sending());
+    assertEquals(201, answer.status(), answer.text());
+    return answer;
+  }
+
+  private String path(Api.Answer answer) {
+    return api().uri(answer.header("Location")).getPath();
+  }
+
+  private Api.Answer request(String method, String path, Map<String, String> headers, String body) {
+    HttpRequest.Builder request = api().request(path).method(method, text(body));
+    headers.forEach(request::header);
+    return api().send(request.build());
+  }
+
+  private Map<String, String> bearer() {
+    return Map.of("Authorization", "Bearer " + session.accessToken());
+  }
+
+  private Api.Answer patch(String path, String ifMatch, String type, String body) {
+    return request(
+        "PATCH",
+        path,
+        Map.of(
+            "Authorization",
+            "Bearer " + session.accessToken(),
+            "If-Match",
+            ifMatch,
+            "Content-Type",
+            type),
+        body);
+  }
+
+  private static String fragment(String ufrag, String... lines) {
+    return String.join(
+            "\r\n",
+            Stream.concat(
+                    Stream.of(
+                        "a=ice-ufrag:" + ufrag,
+                        "a=ice-pwd:asd88fgpdd777uzjYhagZg5x",
+                        "m=video 9 UDP/TLS/RTP/SAVPF 0",
+                        "a=mid:0"),
+                    Arrays.stream(lines))
+                .toList())
+        + "\r\n";
+  }
+
+  @Test
+  void line1AnOfferIsAnsweredWithTheLocationOfItsSession() {
+    Api.Answer answer = post("Application/SDP; charset=utf-8", sending());
+    assertEquals(201, answer.status(), answer.text());
+    assertEquals(SDP, answer.header("Content-Type"));
+    assertTrue(path(answer).startsWith("/whip/" + session.stream() + "/"), path(answer));
+    assertTrue(answer.text().startsWith("v=0\r\n"));
+  }
+
+  @Test
+  void line2WrongBodiesHaveStatusesOfTheirOwn() {
+    assertEquals(415, post("application/json", sending()).status());
+    assertEquals(400, post(SDP, "hello").status());
+    assertEquals(422, post(SDP, sending().replace("VP8/90000", "H261/90000")).status());
+    assertEquals(413, post(SDP, "v=0\r\n".repeat(14_000)).status());
+  }
+
+  @Test
+  void line3GetIsAnsweredWithoutContent() {
+    Api.Answer endpoint = api().get("/whip/" + session.stream(), session.accessToken());
+    assertEquals(204, endpoint.status());
+    assertEquals(204, api().get(path(published()), session.accessToken()).status());
+  }
+
+  @Test
+  void line4APreflightNeedsNoToken() {
+    Api.Answer answer = request("OPTIONS", "/whip/" + session.stream(), Map.of(), "");
+    assertEquals(200, answer.status());
+    assertEquals(SDP, answer.header("Accept-Post"));
+    String allowed = answer.header("Access-Control-Allow-Headers");
+    for (String name : List.of("Authorization", "Content-Type", "If-Match")) {
+      assertTrue(allowed.contains(name), allowed);
+    }
+    assertEquals("", answer.header("Link"), "no ICE servers for strangers");
+  }
+
+  @Test
+  void line5DeleteEndsTheSessionOnce() {
+    long peers = metric("peers");
+    String path = path(published());
+    assertEquals(peers + 1, metric("peers"));
+    Map<String, String> headers =
+        Map.of("Authorization", "Bearer " + session.accessToken(), "If-Match", "\"other\"");
+    assertEquals(200, request("DELETE", path, headers, "").status());
+    assertEquals(404, request("DELETE", path, headers, "").status());
+    awaitMetric("peers", n -> n == peers, SOON);
+    awaitMetric("publishers", n -> n == 0, SOON);
+  }
+
+  @Test
+  void line6CandidatesTrickle() {
+    Api.Answer answer = published();
+    String tag = answer.header("ETag");
+    Api.Answer taken =
+        patch(
+            path(answer),
+            tag,
+            FRAGMENT,
+            fragment("aB3d", "a=candidate:2 1 UDP 1000 127.0.0.1 50001 typ host"));
+    assertEquals(204, taken.status(), taken.text());
+    assertEquals("", taken.header("ETag"));
+    assertEquals(
+        204,
+        patch(
+                path(answer),
+                tag,
+                FRAGMENT,
+                fragment("aB3d", "a=candidate:2 1 UDP 1000 nobody.local 50001 typ host"))
+            .status());
+    assertEquals(415, patch(path(answer), tag, SDP, fragment("aB3d")).status());
+    assertEquals(400, patch(path(answer), tag, FRAGMENT, "hello").status());
+  }
+
+  @Test
+  void line7AnIceRestartIsRefusedAndTheSessionLivesOn() {
+    Api.Answer answer = published();
+    assertEquals(
+        422, patch(path(answer), "*", FRAGMENT, fragment("zzzz")).status(), "other credentials");
+    assertEquals(
+        204, patch(path(answer), "*", FRAGMENT, fragment("aB3d")).status(), "a star alone is none");
+    assertEquals(204, api().get(path(answer), session.accessToken()).status());
+  }
+
+  @Test
+  void line8PatchNeedsTheTag() {
+    Api.Answer answer = published();
+    assertTrue(answer.header("ETag").matches("\"[^\"]+\""), answer.header("ETag"));
+    Api.Answer without =
+        request(
+            "PATCH",
+            path(answer),
+            Map.of(
+                "Authorization", "Bearer " + session.accessToken(), "Content-Type", FRAGMENT),
+            fragment("aB3d"));
+    assertEquals(428, without.status());
+    assertEquals(412, patch(path(answer), "\"x\"", FRAGMENT, fragment("aB3d")).status());
+  }
+
+  @Test
+  void line9TheAnswerIsCompleteAndBundled() {
+    String answer = published().text();
+    assertTrue(answer.contains("a=group:BUNDLE 0 1\r\n"), answer);
+    assertTrue(answer.contains("a=candidate:") && answer.contains("a=end-of-candidates"), answer);
+    List<String> sections = Arrays.stream(answer.split("(?m)^(?=m=)")).skip(1).toList();
+    assertEquals(2, sections.size());
+    for (String section : sections) {
+      assertTrue(section.contains("a=rtcp-mux\r\na=rtcp-mux-only\r\n"), section);
+    }
+    assertFalse(answer.contains("a=msid:"), "nothing is sent back");
+  }
+
+  @Test
+  void line10OnlyTheSessionsOwnerPublishes() {
+    Api.Session other = api().openSession();
+    String endpoint = "/whip/" + session.stream();
+    Api.Answer none =
+        request("POST", endpoint, Map.of("Content-Type", SDP), sending());
+    assertEquals(401, none.status());
+    assertTrue(none.header("WWW-Authenticate").startsWith("Bearer"), none.toString());
+    assertEquals(401, api().post(endpoint, "nonsense", SDP, text(sending())).status());
+    assertEquals(403, api().post(endpoint, other.accessToken(), SDP, text(sending())).status());
+    assertEquals(
+        403, api().post("/whip/demo", other.accessToken(), SDP, text(sending())).status());
+    assertEquals(
+        404, api().post("/whip/nobody", other.accessToken(), SDP, text(sending())).status());
+
+    Api.Answer answer = published();
+    String path = path(answer);
+    String secret = path.substring(path.lastIndexOf('/') + 1);
+    assertTrue(secret.length() >= 22, "128 bits: " + secret.length() + " characters");
+    assertEquals(401, api().delete(path, "nonsense").status());
+    assertEquals(403, api().delete(path, other.accessToken()).status());
+    assertEquals(401, request("PATCH", path, Map.of(), "").status());
+    assertEquals(204, api().get(path, session.accessToken()).status());
+    assertNotEquals(secret, session.stream());
+  }
+
+  @Test
+  void line13TheServersEndIsTheConnectionsEnd() {
+    try (RtcPublisher publisher = RtcPublisher.start(api(), session, Codec.VP8)) {
+      awaitMetric("publishers", n -> n == 1, SOON);
+      assertEquals(204, api().delete("/session", session.accessToken()).status());
+      assertTrue(publisher.awaitEnd(Duration.ofSeconds(3)));
+      assertEquals(401, api().get(publisher.location(), session.accessToken()).status());
+    }
+    awaitMetric("peers", n -> n == 0, SOON);
+  }
+
+  @Test
+  void line19aTheAnswerReceivesAndTheOfferMustSend() {
+    Api.Answer answer = published();
+    assertTrue(answer.text().contains("a=recvonly\r\n"), answer.text());
+    assertFalse(answer.text().contains("a=sendonly"), answer.text());
+    assertEquals(200, request("DELETE", path(answer), bearer(), "").status());
+    for (String direction : List.of("recvonly", "inactive")) {
+      Api.Answer refused = post(SDP, sending().replace("a=sendonly", "a=" + direction));
+      assertEquals(422, refused.status(), direction);
+      assertEquals("sdp-unusable", refused.problem());
+    }
+    assertEquals(201, post(SDP, sending().replace("a=sendonly", "a=sendrecv")).status());
+  }
+
+  @Test
+  void line19bOneSectionOfAKindAndOnePublisher() {
+    String section =
+        sending().substring(sending().indexOf("m=video"), sending().indexOf("m=audio"));
+    String twice = sending() + section.replace("a=mid:0", "a=mid:2");
+    assertEquals(422, post(SDP, twice.replace("BUNDLE 0 1", "BUNDLE 0 1 2")).status());
+
+    published();
+    Api.Answer second = post(SDP, sending());
+    assertEquals(409, second.status());
+    assertEquals("already-publishing", second.problem());
+    Api.Session socketed = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), socketed.accessToken(), "video")) {
+      Api.Answer third =
+          api()
+              .post("/whip/" + socketed.stream(), socketed.accessToken(), SDP, text(sending()));
+      assertEquals(409, third.status());
+      assertFalse(socket.isClosed());
+    }
+  }
+
+  @Test
+  void theOffersNumbersAreTheAnswers() {
+    String firefox = sending().replace(" 96 97", " 120 97").replace(":96 ", ":120 ");
+    firefox = firefox.replace(" 111 0", " 109 0").replace(":111 ", ":109 ");
+    Api.Answer answer = post(SDP, firefox.replace("\r\n", "\n"));
+    assertEquals(201, answer.status(), answer.text());
+    assertTrue(answer.text().contains("m=video 9 UDP/TLS/RTP/SAVPF 120\r\n"), answer.text());
+    assertTrue(answer.text().contains("m=audio 9 UDP/TLS/RTP/SAVPF 109\r\n"), answer.text());
+    assertEquals(
+        answer.text().lines().count(), answer.text().split("\r\n", -1).length - 1, "CRLF alone");
+  }
+
+  @Test
+  void strangeSectionsAreRefusedAndTheRestIsKept() {
+    String channel =
+        "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:2\r\n"
+            + "a=sctp-port:5000\r\n";
+    Api.Answer answer = post(SDP, sending() + channel);
+    assertEquals(201, answer.status(), answer.text());
+    assertTrue(answer.text().contains("m=application 0 "), answer.text());
+  }
+
+  @Test
+  void aLayerThatLacksItsSourceIsRefusedAsInTheHandshake() {
+    String picture = "{\"layers\":[{\"name\":\"picture\"}]}";
+    assertEquals(
+        200, api().putJson("/session/state", session.accessToken(), picture).status());
+    Api.Answer refused = post(SDP, sending());
+    assertEquals(409, refused.status(), refused.text());
+    assertEquals("source-required", refused.problem());
+  }
+
+  @Test
+  void anAnswerThatNobodyTakesFreesThePlace() {
+    published();
+    awaitMetric("publishers", n -> n == 0, Duration.ofSeconds(14));
+    assertEquals(201, post(SDP, sending()).status());
+  }
+}

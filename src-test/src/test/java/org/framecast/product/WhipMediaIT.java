@@ -1,0 +1,183 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.source.scene.MovingScene;
+import org.junit.jupiter.api.Test;
+
+/** What a publisher sends by WHIP reaches the viewers: as it is, or processed. */
+class WhipMediaIT extends ProductTest {
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final List<String> COUNTS =
+      List.of("publishers", "streams_live", "peers", "encoders", "native_codecs", "threads");
+  private static final String BOXES =
+      "{\"layers\":[{\"name\":\"detect\"},{\"name\":\"boxes\"}]}";
+  private static final String NO_LAYERS = "{\"layers\":[]}";
+
+  @Test
+  void withoutLayersItIsPassedOnAsItIs() {
+    Api.Session session = api().openSession();
+    long opened = metric("encoders_opened");
+    RtpRecording recording = new RtpRecording();
+    try (RtcPublisher publisher = RtcPublisher.start(api(), session, Codec.VP8);
+        RtcViewer viewer =
+            RtcViewer.join(api(), session.stream(), session.accessToken(), recording)) {
+      recording.await(60, 80, LIMIT);
+      List<byte[]> sent = EncodedScene.in(Codec.VP8);
+      int same = 0;
+      for (RtpRecording.Unit unit : recording.pictures()) {
+        same += sent.stream().anyMatch(one -> java.util.Arrays.equals(one, unit.data())) ? 1 : 0;
+      }
+      assertEquals(recording.pictures().size(), same, "bytes of the publisher's own encoder");
+      assertEquals(0, metric("encoders_opened") - opened);
+      assertEquals(0, metric("encoders"));
+      assertTrue(publisher.keyframesAsked() > 0, "the viewer's need reached the publisher");
+      assertTrue(publisher.reports() > 2, publisher.reports() + " receiver reports");
+      assertTrue(viewer.videoPackets() > 0);
+    }
+  }
+
+  @Test
+  void theDetectorsBoxesAreDrawnOnWhatComesByWhip() {
+    Api.Session session = api().openSession();
+    assertEquals(200, state(session, BOXES).status());
+    RtpRecording recording = new RtpRecording();
+    try (RtcPublisher publisher = RtcPublisher.start(api(), session, Codec.VP8);
+        RtcViewer viewer =
+            RtcViewer.join(api(), session.stream(), session.accessToken(), recording)) {
+      recording.await(110, 100, LIMIT);
+      List<Double> boxes = boxes(recording.pictures(), 30);
+      assertTrue(boxes.size() >= 20, boxes.size() + " objects");
+      assertTrue(shareDrawn(boxes) >= 0.7, () -> "boxes are missing: " + boxes);
+      assertTrue(publisher.reports() > 0 && viewer.videoPackets() > 0);
+    }
+  }
+
+  @Test
+  void layersAreSwitchedOnAndOffWhileItRuns() {
+    Api.Session session = api().openSession();
+    long opened = metric("encoders_opened");
+    RtpRecording recording = new RtpRecording();
+    try (RtcPublisher publisher = RtcPublisher.start(api(), session, Codec.VP8);
+        RtcViewer viewer =
+            RtcViewer.join(api(), session.stream(), session.accessToken(), recording)) {
+      recording.await(40, 40, LIMIT);
+      assertEquals(0, metric("encoders_opened") - opened);
+      assertEquals(200, state(session, BOXES).status());
+      int before = recording.pictures().size();
+      recording.await(before + 60, 40, LIMIT);
+      assertTrue(metric("encoders_opened") - opened >= 1);
+      List<Double> boxes = boxes(recording.pictures(), before + 30);
+      assertTrue(shareDrawn(boxes) >= 0.7, () -> "boxes are missing: " + boxes);
+
+      assertEquals(200, state(session, NO_LAYERS).status());
+      awaitMetric("encoders", n -> n <= 1, Duration.ofSeconds(8));
+      int after = recording.pictures().size();
+      recording.await(after + 40, 40, LIMIT);
+      List<byte[]> sent = EncodedScene.in(Codec.VP8);
+      byte[] last = recording.pictures().getLast().data();
+      assertTrue(
+          sent.stream().anyMatch(one -> java.util.Arrays.equals(one, last)), "passed on again");
+      assertTrue(publisher.keyframesAsked() >= 2 && viewer.videoPackets() > 0);
+    }
+  }
+
+  @Test
+  void everyCodecIsPassedOn() {
+    for (Codec codec : List.of(Codec.H264, Codec.VP9, Codec.AV1)) {
+      Api.Session session = api().openSession();
+      try (RtcPublisher publisher = RtcPublisher.start(api(), session, codec)) {
+        awaitMetric("publishers", n -> n == 1, SOON);
+        Api.Answer stats =
+            api()
+                .await(
+                    () ->
+                        api().get("/streams/" + session.stream() + "/stats", session.accessToken()),
+                    answer -> answer.status() == 200 && answer.json().getInt("frames_in") >= 20,
+                    LIMIT);
+        assertTrue(stats.json().getInt("frames_in") >= 20, codec + ": " + stats.text());
+        assertTrue(publisher.reports() > 0);
+      }
+      awaitMetric("publishers", n -> n == 0, Duration.ofSeconds(8));
+    }
+  }
+
+  @Test
+  void aVanishedPublisherFreesEverything() {
+    endsWith((publisher, session) -> publisher.close(), SOON);
+  }
+
+  @Test
+  void aDeletedPublisherFreesEverything() {
+    endsWith(
+        (publisher, session) ->
+            assertEquals(
+                200, api().delete(publisher.location(), session.accessToken()).status()),
+        SOON);
+  }
+
+  @Test
+  void theEndOfTheSessionEndsThePublisher() {
+    endsWith(
+        (publisher, session) -> {
+          assertEquals(204, api().delete("/session", session.accessToken()).status());
+          assertTrue(publisher.awaitEnd(SOON), "the publisher sees the end");
+        },
+        SOON);
+  }
+
+  private interface End {
+    void of(RtcPublisher publisher, Api.Session session);
+  }
+
+  private void endsWith(End end, Duration limit) {
+    long[] before = COUNTS.stream().mapToLong(this::metric).toArray();
+    Api.Session session = api().openSession();
+    assertEquals(200, state(session, BOXES).status());
+    try (RtcPublisher publisher = RtcPublisher.start(api(), session, Codec.VP8);
+        RtcViewer viewer = RtcViewer.join(api(), session.stream(), session.accessToken())) {
+      viewer.awaitVideoPackets(30);
+      assertEquals(before[2] + 2, metric("peers"), "the publisher and the viewer");
+      end.of(publisher, session);
+      for (int i = 0; i < before.length; i++) {
+        long idle = before[i];
+        awaitMetric(COUNTS.get(i), value -> value <= idle, limit);
+      }
+      assertTrue(viewer.awaitEnd(limit.plusSeconds(3)), "the viewer sees the end");
+    }
+  }
+
+  private Api.Answer state(Api.Session session, String json) {
+    return api().putJson("/session/state", session.accessToken(), json);
+  }
+
+  /** How well the boxes are drawn, from some picture on. */
+  private static List<Double> boxes(List<RtpRecording.Unit> units, int from) {
+    MovingScene scene = EncodedScene.scene();
+    List<Double> found = new ArrayList<>();
+    try (MediaDecoder decoder = MediaDecoder.vp8()) {
+      for (int i = 0; i < units.size(); i++) {
+        if (i < from || i % 6 != 0) {
+          decoder.skip(units.get(i).data());
+          continue;
+        }
+        BufferedImage picture = decoder.picture(units.get(i).data());
+        assertEquals(EncodedScene.WIDTH, picture.getWidth());
+        int number = SceneBoxes.likeliestFrame(scene, picture, 0, EncodedScene.FRAMES);
+        found.addAll(SceneBoxes.drawn(scene.truthAt(number), picture));
+      }
+    }
+    return found;
+  }
+
+  private static double shareDrawn(List<Double> boxes) {
+    return (double) boxes.stream().filter(drawn -> drawn > 0.7).count() / boxes.size();
+  }
+}

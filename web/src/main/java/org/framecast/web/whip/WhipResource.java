@@ -1,0 +1,137 @@
+package org.framecast.web.whip;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletionStage;
+import org.framecast.publish.PublishOutcome;
+import org.framecast.publish.PublishProblems;
+import org.framecast.publish.PublishRequest;
+import org.framecast.publish.Publishing;
+import org.framecast.publish.WhipSession;
+import org.framecast.session.Session;
+import org.framecast.session.SessionRegistry;
+import org.framecast.stream.webrtc.Viewer;
+import org.framecast.web.problem.ProblemDocument;
+import org.framecast.web.security.Bearer;
+import org.framecast.web.signalling.SignallingRules;
+import org.jspecify.annotations.Nullable;
+
+/** The WHIP endpoint of each session's stream and the session of its publisher. */
+@RequestScoped
+@Path("/whip/{stream}")
+public class WhipResource {
+  @Inject private SessionRegistry sessions;
+  @Inject private Publishing publishing;
+
+  /** Takes an offer; the answer is complete, with every candidate. */
+  @POST
+  public CompletionStage<Response> offer(
+      @PathParam("stream") String stream,
+      @HeaderParam("Authorization") @Nullable String authorization,
+      @HeaderParam("Content-Type") @Nullable String contentType,
+      InputStream body) {
+    Session caller = sessions.authenticate(Bearer.token(authorization));
+    publishing.requireRight(stream, caller);
+    String offer = SignallingRules.offer(contentType, body);
+    return publishing
+        .publish(new PublishRequest(stream, offer, caller))
+        .thenApply(WhipResource::response);
+  }
+
+  private static Response response(PublishOutcome outcome) {
+    return switch (outcome) {
+      case PublishOutcome.Refused refused -> ProblemDocument.response(refused.problem());
+      case PublishOutcome.Answered answered ->
+          Response.status(201)
+              .header(
+                  "Location",
+                  "/whip/" + answered.session().stream() + "/" + answered.secret().text())
+              .header("ETag", answered.session().etag())
+              .header("Content-Type", SignallingRules.SDP)
+              .header("Cache-Control", "no-store")
+              .entity(answered.answer().getBytes(StandardCharsets.UTF_8))
+              .build();
+    };
+  }
+
+  /** Nothing to be read here, and nothing wrong in asking. */
+  @GET
+  public Response describe() {
+    return Response.noContent().build();
+  }
+
+  /** Says what is taken. */
+  @HEAD
+  public Response head() {
+    return Response.ok().header("Content-Type", SignallingRules.SDP).build();
+  }
+
+  /** A browser's question before it sends an offer; no token is needed for it. */
+  @OPTIONS
+  public Response options() {
+    return SignallingRules.preflight(SignallingRules.SDP);
+  }
+
+  @GET
+  @Path("/{secret}")
+  public Response session(
+      @PathParam("stream") String stream,
+      @PathParam("secret") String secret,
+      @HeaderParam("Authorization") @Nullable String authorization) {
+    publishing.session(stream, secret, sessions.authenticate(Bearer.token(authorization)));
+    return Response.noContent().build();
+  }
+
+  @OPTIONS
+  @Path("/{secret}")
+  public Response sessionOptions() {
+    return SignallingRules.preflight(SignallingRules.SDP);
+  }
+
+  /** Takes candidates that were found after the offer. */
+  @PATCH
+  @Path("/{secret}")
+  public Response trickle(
+      @PathParam("stream") String stream,
+      @PathParam("secret") String secret,
+      @HeaderParam("Authorization") @Nullable String authorization,
+      @HeaderParam("Content-Type") @Nullable String contentType,
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      InputStream body) {
+    Session caller = sessions.authenticate(Bearer.token(authorization));
+    WhipSession session = publishing.session(stream, secret, caller);
+    Viewer.TrickleOutcome outcome =
+        session
+            .publisher()
+            .trickle(SignallingRules.fragment(contentType, ifMatch, session.etag(), body));
+    return switch (outcome) {
+      case ACCEPTED -> Response.noContent().build();
+      case RESTART_REFUSED -> throw SignallingRules.restartRefused().asException();
+      case GONE -> throw PublishProblems.sessionUnknown().asException();
+    };
+  }
+
+  /** Ends the publisher's session; {@code If-Match} is not looked at. */
+  @DELETE
+  @Path("/{secret}")
+  public Response end(
+      @PathParam("stream") String stream,
+      @PathParam("secret") String secret,
+      @HeaderParam("Authorization") @Nullable String authorization) {
+    Session caller = sessions.authenticate(Bearer.token(authorization));
+    publishing.session(stream, secret, caller).publisher().close();
+    return Response.ok().build();
+  }
+}
