@@ -13,6 +13,7 @@ import { LayerList } from './studio/layer-list.js';
 import { NumbersPanel } from './studio/numbers-panel.js';
 import { Settings } from './studio/settings.js';
 import { keepViewerList } from './studio/viewer-list.js';
+import { keepWhipCard } from './studio/whip-card.js';
 import { byId, write } from './ui/dom.js';
 import { fixed } from './ui/numbers.js';
 import { Notice } from './ui/notice.js';
@@ -272,6 +273,7 @@ window.framecast = {
 
 wireAdvanced();
 keepViewerList(session, ownViews);
+keepWhipCard(session);
 watchHiddenPage(
   frames,
   () => (publisher.phase === 'live' ? lastStats?.fps_in : 0),

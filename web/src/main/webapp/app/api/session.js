@@ -49,6 +49,10 @@ export class Session extends EventTarget {
     return this.#data?.whep ?? null;
   }
 
+  get whipPath() {
+    return this.#data?.whip ?? null;
+  }
+
   get watchPath() {
     return this.#data?.watch ?? null;
   }
@@ -175,6 +179,7 @@ export class Session extends EventTarget {
       accessToken: raw.access_token,
       refreshToken: raw.refresh_token,
       whep: raw.whep ?? `/whep/${encodeURIComponent(raw.stream)}`,
+      whip: raw.whip ?? `/whip/${encodeURIComponent(raw.stream)}`,
       watch: raw.watch ?? `/watch?stream=${encodeURIComponent(raw.stream)}`,
     };
     sessionStorage.setItem(this.#key, JSON.stringify({ raw, expiresAt }));

@@ -71,7 +71,11 @@ public class Lifecycle {
         PeerEdge.open(
             config.webRtc(),
             config.whip(),
-            threads, executor, scheduler, parts.clock(), parts.wallClock());
+            threads,
+            executor,
+            scheduler,
+            parts.clock(),
+            parts.wallClock());
     edge = opened;
     viewing.start(opened, executor);
     publishing.start(opened, executor);

@@ -58,8 +58,7 @@ public final class WhipStream extends PipelineStream implements IngestSink {
     pipeline =
         new LivePipeline(VideoStream.settings(name, parts), pools().resources(parts), outputs);
     int maxSide = parts.config().ingest().maxImageSide();
-    Codec codec =
-        formats.video().stream().map(MediaFormat::codec).findFirst().orElse(Codec.VP8);
+    Codec codec = formats.video().stream().map(MediaFormat::codec).findFirst().orElse(Codec.VP8);
     decoding =
         new DecodeLoop(
             name + "-decode",

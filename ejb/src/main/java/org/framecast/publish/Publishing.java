@@ -110,10 +110,7 @@ public class Publishing {
     PeerStreams.Place place = streams.place(setup);
     try {
       return CompletableFuture.supplyAsync(
-              () ->
-                  now.edge()
-                      .whip()
-                      .negotiate(request.stream(), request.offer(), taken(), place),
+              () -> now.edge().whip().negotiate(request.stream(), request.offer(), taken(), place),
               now.work())
           .thenCompose(Function.identity())
           .handle((result, failure) -> outcome(request, setup, place, result, failure));
@@ -145,8 +142,7 @@ public class Publishing {
           case WhipResult.Answered(String answer, PeerPublisher publisher) ->
               answered(request, answer, publisher);
           case WhipResult.Refused(var why) ->
-              new PublishOutcome.Refused(
-                  place.refusal().orElseGet(() -> ViewerProblems.of(why)));
+              new PublishOutcome.Refused(place.refusal().orElseGet(() -> ViewerProblems.of(why)));
         };
     if (outcome instanceof PublishOutcome.Refused) {
       setup.claim().release();
@@ -154,8 +150,7 @@ public class Publishing {
     return outcome;
   }
 
-  private PublishOutcome answered(
-      PublishRequest request, String answer, PeerPublisher publisher) {
+  private PublishOutcome answered(PublishRequest request, String answer, PeerPublisher publisher) {
     Secret secret = Secret.random();
     SecretHash key = secret.hash();
     WhipSession session =

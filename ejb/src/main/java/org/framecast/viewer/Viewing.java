@@ -123,8 +123,7 @@ public class Viewing {
           case NegotiationResult.Answered(String answer, Viewer viewer) ->
               answered(request, place, answer, viewer);
           case NegotiationResult.StreamEnded ended -> new ViewOutcome.Refused(gone(request));
-          case NegotiationResult.NoAnswer why ->
-              new ViewOutcome.Refused(ViewerProblems.of(why));
+          case NegotiationResult.NoAnswer why -> new ViewOutcome.Refused(ViewerProblems.of(why));
         };
     if (outcome instanceof ViewOutcome.Refused) {
       place.release();

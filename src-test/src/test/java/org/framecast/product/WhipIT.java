@@ -49,8 +49,7 @@ class WhipIT extends ProductTest {
   }
 
   private Api.Answer post(String type, String body) {
-    return api()
-        .post("/whip/" + session.stream(), session.accessToken(), type, text(body));
+    return api().post("/whip/" + session.stream(), session.accessToken(), type, text(body));
   }
 
   private static HttpRequest.BodyPublisher text(String body) {
@@ -196,8 +195,7 @@ class WhipIT extends ProductTest {
         request(
             "PATCH",
             path(answer),
-            Map.of(
-                "Authorization", "Bearer " + session.accessToken(), "Content-Type", FRAGMENT),
+            Map.of("Authorization", "Bearer " + session.accessToken(), "Content-Type", FRAGMENT),
             fragment("aB3d"));
     assertEquals(428, without.status());
     assertEquals(412, patch(path(answer), "\"x\"", FRAGMENT, fragment("aB3d")).status());
@@ -220,14 +218,12 @@ class WhipIT extends ProductTest {
   void line10OnlyTheSessionsOwnerPublishes() {
     Api.Session other = api().openSession();
     String endpoint = "/whip/" + session.stream();
-    Api.Answer none =
-        request("POST", endpoint, Map.of("Content-Type", SDP), sending());
+    Api.Answer none = request("POST", endpoint, Map.of("Content-Type", SDP), sending());
     assertEquals(401, none.status());
     assertTrue(none.header("WWW-Authenticate").startsWith("Bearer"), none.toString());
     assertEquals(401, api().post(endpoint, "nonsense", SDP, text(sending())).status());
     assertEquals(403, api().post(endpoint, other.accessToken(), SDP, text(sending())).status());
-    assertEquals(
-        403, api().post("/whip/demo", other.accessToken(), SDP, text(sending())).status());
+    assertEquals(403, api().post("/whip/demo", other.accessToken(), SDP, text(sending())).status());
     assertEquals(
         404, api().post("/whip/nobody", other.accessToken(), SDP, text(sending())).status());
 
@@ -281,8 +277,7 @@ class WhipIT extends ProductTest {
     Api.Session socketed = api().openSession();
     try (StreamSocket socket = StreamSocket.open(api(), socketed.accessToken(), "video")) {
       Api.Answer third =
-          api()
-              .post("/whip/" + socketed.stream(), socketed.accessToken(), SDP, text(sending()));
+          api().post("/whip/" + socketed.stream(), socketed.accessToken(), SDP, text(sending()));
       assertEquals(409, third.status());
       assertFalse(socket.isClosed());
     }
@@ -313,8 +308,7 @@ class WhipIT extends ProductTest {
   @Test
   void aLayerThatLacksItsSourceIsRefusedAsInTheHandshake() {
     String picture = "{\"layers\":[{\"name\":\"picture\"}]}";
-    assertEquals(
-        200, api().putJson("/session/state", session.accessToken(), picture).status());
+    assertEquals(200, api().putJson("/session/state", session.accessToken(), picture).status());
     Api.Answer refused = post(SDP, sending());
     assertEquals(409, refused.status(), refused.text());
     assertEquals("source-required", refused.problem());

@@ -17,8 +17,7 @@ class WhipMediaIT extends ProductTest {
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final List<String> COUNTS =
       List.of("publishers", "streams_live", "peers", "encoders", "native_codecs", "threads");
-  private static final String BOXES =
-      "{\"layers\":[{\"name\":\"detect\"},{\"name\":\"boxes\"}]}";
+  private static final String BOXES = "{\"layers\":[{\"name\":\"detect\"},{\"name\":\"boxes\"}]}";
   private static final String NO_LAYERS = "{\"layers\":[]}";
 
   @Test
@@ -118,8 +117,7 @@ class WhipMediaIT extends ProductTest {
   void aDeletedPublisherFreesEverything() {
     endsWith(
         (publisher, session) ->
-            assertEquals(
-                200, api().delete(publisher.location(), session.accessToken()).status()),
+            assertEquals(200, api().delete(publisher.location(), session.accessToken()).status()),
         SOON);
   }
 

@@ -54,10 +54,7 @@ class FeedbackTest {
     java.lang.foreign.MemorySegment memory =
         java.lang.foreign.Arena.ofAuto().allocate(RtcpWriter.MAX_BYTES);
     return new IngestFeedback(
-        IngestSettings.defaults(),
-        tracks,
-        new RtcpWriter(memory, 7, "framecast"),
-        told::packet);
+        IngestSettings.defaults(), tracks, new RtcpWriter(memory, 7, "framecast"), told::packet);
   }
 
   private static void send(ReceivedUnits to, PublishedUnits from, int count, int skip, long now) {

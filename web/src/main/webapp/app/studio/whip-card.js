@@ -1,0 +1,39 @@
+// The address for OBS and other programs that publish by WHIP.
+
+import { byId } from '../ui/dom.js';
+
+const HIDDEN = '••••••••';
+
+/** Opens a session when somebody looks, and shows its token only when asked to. */
+export function keepWhipCard(session) {
+  const details = byId('whip');
+  const address = byId('whip-url');
+  const token = byId('whip-token');
+  const reveal = byId('whip-reveal');
+  const hide = () => {
+    token.value = HIDDEN;
+    reveal.setAttribute('aria-pressed', 'false');
+    reveal.textContent = 'Show';
+  };
+  details.addEventListener('toggle', async () => {
+    hide();
+    if (!details.open) return;
+    try {
+      await session.open();
+      address.value = new URL(session.whipPath, location.href).href;
+      reveal.disabled = false;
+    } catch {
+      address.value = 'Not available at the moment';
+    }
+  });
+  reveal.addEventListener('click', () => {
+    if (reveal.getAttribute('aria-pressed') === 'true') {
+      hide();
+      return;
+    }
+    token.value = session.accessToken ?? '';
+    reveal.setAttribute('aria-pressed', 'true');
+    reveal.textContent = 'Hide';
+  });
+  for (const field of [address, token]) field.addEventListener('focus', () => field.select());
+}
