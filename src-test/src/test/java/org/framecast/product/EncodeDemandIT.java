@@ -1,6 +1,7 @@
 package org.framecast.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonArray;
@@ -48,6 +49,54 @@ class EncodeDemandIT extends ProductTest {
       assertTrue(publisher.isRunning());
     } finally {
       viewers.forEach(RtcViewer::close);
+    }
+  }
+
+  /**
+   * The tests' server offers the slower codecs however slow they are, once it has measured them.
+   */
+  @Test
+  void threeCodecsAreEncodedAndAFourthIsOneTooMany() {
+    Api.Session session = api().openSession();
+    awaitEveryCodec();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket);
+        RtcViewer vp9 = join(session, RtcViewer.Format.VP9);
+        RtcViewer av1 = join(session, RtcViewer.Format.AV1);
+        RtcViewer h264 = join(session, RtcViewer.Format.H264)) {
+      for (RtcViewer viewer : List.of(vp9, av1, h264)) {
+        viewer.awaitVideoPackets(30);
+      }
+      assertEquals(3, awaitEncodes(session, 3).size());
+      AssertionError refused =
+          assertThrows(AssertionError.class, () -> join(session, RtcViewer.Format.VP8));
+      assertTrue(String.valueOf(refused.getMessage()).contains("422"), refused.getMessage());
+      try (RtcViewer another = join(session, RtcViewer.Format.AV1)) {
+        another.awaitVideoPackets(5);
+      }
+      assertTrue(publisher.isRunning());
+    }
+  }
+
+  private RtcViewer join(Api.Session session, RtcViewer.Format format) {
+    return RtcViewer.join(api(), session.stream(), session.accessToken(), format);
+  }
+
+  /** A stream has the codecs that are known when it starts. */
+  private void awaitEveryCodec() {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (!isOffered(RtcViewer.Format.AV1)) {
+      assertTrue(System.nanoTime() < deadline, "AV1 is not offered");
+    }
+  }
+
+  private boolean isOffered(RtcViewer.Format format) {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        RtcViewer viewer = join(session, format)) {
+      return viewer.location() != null && socket != null;
+    } catch (AssertionError e) {
+      return false;
     }
   }
 
