@@ -25,6 +25,7 @@ import org.framecast.model.SharedComponents;
 import org.framecast.publish.Publishing;
 import org.framecast.session.SessionRegistry;
 import org.framecast.stream.inference.Detector;
+import org.framecast.stream.webrtc.SenderPool;
 import org.framecast.viewer.PeerEdge;
 import org.framecast.viewer.Viewing;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public class Lifecycle {
   @Inject private SessionRegistry sessions;
   @Inject private LiveStreams streams;
   @Inject private ServerThreads threads;
+  @Inject private SenderPool senders;
   @Inject private ServerPhase phase;
   @Inject private SharedComponents components;
   private @Nullable ScheduledFuture<?> sweep;
@@ -131,6 +133,7 @@ public class Lifecycle {
     steps.run("streams", streams::endAll);
     steps.run("configured streams", directory::stopConfigured);
     steps.run("peer connections", this::closeEdge);
+    steps.run("senders", senders::close);
     steps.run("threads", this::awaitThreads);
     steps.run("detector", this::closeDetector);
     steps.report();

@@ -16,6 +16,7 @@ import org.framecast.live.VideoCodecs;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
+import org.framecast.stream.webrtc.SenderPool;
 
 /** Makes what has no annotation of its own: clocks, codecs, the pairing gate. */
 @Singleton
@@ -55,8 +56,16 @@ public class Parts {
       ServerThreads threads,
       MediaClock clock,
       WallClock wallClock,
-      VideoCodecs video) {
-    return new StreamParts(config, codecs, threads, clock, wallClock, video);
+      VideoCodecs video,
+      SenderPool senders) {
+    return new StreamParts(config, codecs, threads, clock, wallClock, video, senders);
+  }
+
+  /** Closed by the lifecycle, after the streams. */
+  @Produces
+  @Singleton
+  SenderPool senders(ServerThreads threads) {
+    return SenderPool.open(SenderPool.defaultThreads(), threads);
   }
 
   @Produces

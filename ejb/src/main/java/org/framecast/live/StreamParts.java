@@ -11,6 +11,7 @@ import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.FanOutSettings;
+import org.framecast.stream.webrtc.SenderPool;
 import org.framecast.stream.webrtc.ViewerListener;
 import org.framecast.stream.webrtc.sdp.MediaFormat;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
@@ -20,6 +21,7 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
  *
  * @param threads makes the streams' threads
  * @param video what pictures can be encoded in
+ * @param senders the threads that send to all viewers
  */
 public record StreamParts(
     ServerConfig config,
@@ -27,7 +29,8 @@ public record StreamParts(
     ThreadFactory threads,
     MediaClock clock,
     WallClock wallClock,
-    VideoCodecs video) {
+    VideoCodecs video,
+    SenderPool senders) {
   /** What a stream sends that is encoded before: one codec. */
   static final StreamFormats FORMATS =
       new StreamFormats(
@@ -49,6 +52,6 @@ public record StreamParts(
 
   /** Opens a fan-out with settings of its own. */
   FanOut openFanOut(FanOutSettings settings, RenditionDemand demand) {
-    return FanOut.open(settings, demand, ViewerListener.none(), clock, wallClock, threads);
+    return FanOut.open(settings, demand, ViewerListener.none(), clock, wallClock, senders);
   }
 }

@@ -6,8 +6,9 @@ package org.framecast.stream.webrtc;
  * <p>The loss part is the loss-based controller: under 2 % lost the rate grows by a twentieth, over
  * 10 % it shrinks by half of the loss, between them it stays. It starts from what is really sent
  * and never leaves its neighbourhood: what arrives without much loss can be taken, and nothing is
- * known of what lies far above. The viewer's own estimate counts when it falls, which is how it
- * tells of growing delay, and only where packets carry their time of sending.
+ * known of what lies far above. The viewer's own estimate counts when it falls three times within
+ * five seconds, which is how it tells of delay that keeps growing, and only where packets carry
+ * their time of sending; once may be a hiccup of its own.
  *
  * <p><b>Thread:</b> any.
  *
@@ -19,6 +20,7 @@ final class ViewerRate {
   private static final double GROWTH = 1.05;
   private static final double BEYOND_SENT = 1.5;
   private static final double FALL = 0.97;
+  private static final int FALLS = 3;
   private static final long LIMIT_LIFE_NANOS = 5_000_000_000L;
 
   private final boolean trustsLimit;
@@ -26,7 +28,8 @@ final class ViewerRate {
   private long sentBps;
   private long heardBps;
   private long limitBps;
-  private long limitNanos;
+  private final long[] fallsNanos = new long[FALLS];
+  private int falls;
 
   /**
    * @param trustsLimit whether the packets carry their time of sending
@@ -65,7 +68,8 @@ final class ViewerRate {
   synchronized void limit(long bps, long nowNanos) {
     if (bps < FALL * heardBps) {
       limitBps = bps;
-      limitNanos = nowNanos;
+      fallsNanos[falls % FALLS] = nowNanos;
+      falls++;
     } else if (limitBps > 0) {
       limitBps = Math.max(limitBps, bps);
     }
@@ -77,7 +81,11 @@ final class ViewerRate {
     if (sentBps == 0) {
       return 0;
     }
-    boolean limited = trustsLimit && limitBps > 0 && nowNanos - limitNanos < LIMIT_LIFE_NANOS;
+    boolean limited =
+        trustsLimit
+            && limitBps > 0
+            && falls >= FALLS
+            && nowNanos - fallsNanos[falls % FALLS] < LIMIT_LIFE_NANOS;
     long loss = (long) lossBps;
     return limited ? Math.min(loss, limitBps) : loss;
   }

@@ -47,6 +47,9 @@ class RateRulesTest {
       rate.limit(300_000, 0);
       assertEquals(1_000_000, rate.estimateBps(0), "it begins low and rises: that says nothing");
       rate.limit(1_400_000, SECOND);
+      rate.limit(900_000, 2 * SECOND);
+      rate.limit(800_000, 2 * SECOND);
+      assertEquals(1_000_000, rate.estimateBps(2 * SECOND), "it may have hiccuped");
       rate.limit(600_000, 2 * SECOND);
     }
     assertEquals(600_000, with.estimateBps(2 * SECOND));
