@@ -21,11 +21,14 @@ final class ViewerRate {
   private static final double BEYOND_SENT = 1.5;
   private static final double FALL = 0.97;
   private static final int FALLS = 3;
+  private static final long REPORT_LIFE_NANOS = 5_000_000_000L;
   private static final long LIMIT_LIFE_NANOS = 5_000_000_000L;
 
   private final boolean trustsLimit;
   private double lossBps;
   private long sentBps;
+  private boolean reported;
+  private long reportNanos;
   private long heardBps;
   private long limitBps;
   private final long[] fallsNanos = new long[FALLS];
@@ -48,13 +51,16 @@ final class ViewerRate {
 
   /** It is sent something else from now on: what was learned of more or less does not hold. */
   synchronized void moved(long bps) {
+    reported = false;
     sentBps = bps;
     lossBps = bps;
     limitBps = 0;
   }
 
   /** A receiver report, about once a second. */
-  synchronized void report(double fractionLost) {
+  synchronized void report(double fractionLost, long nowNanos) {
+    reported = true;
+    reportNanos = nowNanos;
     if (fractionLost < LITTLE_LOSS) {
       lossBps = Math.min(Math.max(sentBps, lossBps * GROWTH), BEYOND_SENT * sentBps);
     } else if (fractionLost > MUCH_LOSS) {
@@ -76,9 +82,9 @@ final class ViewerRate {
     heardBps = bps;
   }
 
-  /** What it can take; 0 while nothing is known. */
+  /** What it can take; 0 while nothing is known, as of those who do not report. */
   synchronized long estimateBps(long nowNanos) {
-    if (sentBps == 0) {
+    if (sentBps == 0 || !reported || nowNanos - reportNanos > REPORT_LIFE_NANOS) {
       return 0;
     }
     boolean limited =

@@ -62,7 +62,7 @@ final class ViewerReports {
         case VIDEO -> {
           videoLost.set(packetsLost);
           fractionLost = fraction / 256.0;
-          rate.report(fraction / 256.0);
+          rate.report(fraction / 256.0, clock.nanos());
         }
         case AUDIO -> audioLost.set(packetsLost);
       }

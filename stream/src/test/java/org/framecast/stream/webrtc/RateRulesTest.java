@@ -14,16 +14,16 @@ class RateRulesTest {
     ViewerRate rate = new ViewerRate(false);
     assertEquals(0, rate.estimateBps(0), "nothing is known yet");
     rate.sending(1_000_000);
-    rate.report(0.01);
+    rate.report(0.01, 0);
     assertEquals(1_050_000, rate.estimateBps(0));
-    rate.report(0.05);
+    rate.report(0.05, 0);
     assertEquals(1_050_000, rate.estimateBps(0));
-    rate.report(0.20);
+    rate.report(0.20, 0);
     assertEquals(900_000, rate.estimateBps(0));
-    rate.report(0.20);
+    rate.report(0.20, 0);
     assertEquals(810_000, rate.estimateBps(0));
     for (int i = 0; i < 30; i++) {
-      rate.report(0);
+      rate.report(0, 0);
     }
     assertEquals(1_500_000, rate.estimateBps(0), "no further than half above what is sent");
   }
@@ -32,10 +32,18 @@ class RateRulesTest {
   void aSceneThatBeginsToMoveIsNoSlowViewer() {
     ViewerRate rate = new ViewerRate(false);
     rate.sending(100_000);
-    rate.report(0);
+    rate.report(0, 0);
     rate.sending(1_500_000);
-    rate.report(0.01);
+    rate.report(0.01, 0);
     assertTrue(rate.estimateBps(0) >= 1_500_000);
+  }
+
+  @Test
+  void nothingIsConcludedFromSilence() {
+    ViewerRate rate = new ViewerRate(false);
+    rate.sending(100_000);
+    rate.sending(1_500_000);
+    assertEquals(0, rate.estimateBps(SECOND));
   }
 
   @Test
@@ -44,6 +52,7 @@ class RateRulesTest {
     ViewerRate without = new ViewerRate(false);
     for (ViewerRate rate : new ViewerRate[] {with, without}) {
       rate.sending(1_000_000);
+      rate.report(0.05, 0);
       rate.limit(300_000, 0);
       assertEquals(1_000_000, rate.estimateBps(0), "it begins low and rises: that says nothing");
       rate.limit(1_400_000, SECOND);
@@ -56,7 +65,9 @@ class RateRulesTest {
     assertEquals(1_000_000, without.estimateBps(2 * SECOND));
     with.limit(700_000, 3 * SECOND);
     assertEquals(700_000, with.estimateBps(3 * SECOND));
+    with.report(0.05, 7 * SECOND);
     assertEquals(1_000_000, with.estimateBps(8 * SECOND), "an old word");
+    assertEquals(0, with.estimateBps(13 * SECOND), "it reports no more");
   }
 
   @Test

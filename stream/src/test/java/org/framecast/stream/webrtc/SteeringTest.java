@@ -45,6 +45,21 @@ class SteeringTest {
   }
 
   @Test
+  void whoNeverReportsStays() throws Exception {
+    try (Stage stage = new Stage(FanOutSettings.of(Offers.VP8_AND_OPUS).withLadder(3, 2))) {
+      stage.connect();
+      for (int i = 0; i < 600; i++) {
+        AccessUnit.Kind kind = i % 30 == 0 ? AccessUnit.Kind.KEYFRAME : AccessUnit.Kind.DELTA;
+        stage.picture(BEST, kind, i < 90 ? 300 : 6_000, 0, i * 33_333_333L);
+        stage.advance(Duration.ofNanos(33_333_333));
+        stage.stream.steer(stage.nanos.get());
+      }
+      assertEquals(Set.of(BEST), stage.demand.wanted);
+      assertTrue(stage.demand.bitrates.isEmpty());
+    }
+  }
+
+  @Test
   void whenNoMoreEncodesMayBeTheSlowStay() throws Exception {
     try (Stage stage = new Stage(FanOutSettings.of(Offers.VP8_AND_OPUS).withLadder(1, 2))) {
       stage.connect();
