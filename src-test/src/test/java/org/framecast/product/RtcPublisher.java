@@ -107,6 +107,19 @@ final class RtcPublisher implements AutoCloseable {
 
   /** Offers, posts, sets the answer, and begins to send. */
   static RtcPublisher start(Api api, Api.Session session, Codec codec) {
+    return start(api, session, codec, "$2 $3");
+  }
+
+  /**
+   * The same over another way to the server.
+   *
+   * @param address host and port in place of the server's own
+   */
+  static RtcPublisher startOver(Api api, Api.Session session, Codec codec, String address) {
+    return start(api, session, codec, address.replace(':', ' '));
+  }
+
+  private static RtcPublisher start(Api api, Api.Session session, Codec codec, String address) {
     RtcPublisher publisher = prepare(api, session.accessToken(), codec);
     boolean done = false;
     try {
@@ -114,7 +127,7 @@ final class RtcPublisher implements AutoCloseable {
       if (answer.status() != 201) {
         throw new AssertionError("POST /whip: " + answer.status() + answer.text());
       }
-      publisher.send();
+      publisher.send(address);
       done = true;
       return publisher;
     } finally {
@@ -144,8 +157,13 @@ final class RtcPublisher implements AutoCloseable {
     return api.uri(answer().header("Location")).getPath();
   }
 
-  void send() {
-    peer.setRemoteDescription(SessionDescription.answer(answer().text()));
+  private void send(String address) {
+    String text =
+        answer()
+            .text()
+            .replaceAll(
+                "(a=candidate:\\S+ 1 UDP \\d+) (\\S+) (\\d+) typ", "$1 " + address + " typ");
+    peer.setRemoteDescription(SessionDescription.answer(text));
     await(connected, "connection");
     running = true;
     thread = Thread.ofPlatform().daemon().name("test-whip").start(this::run);

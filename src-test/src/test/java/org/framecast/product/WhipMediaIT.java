@@ -3,6 +3,7 @@ package org.framecast.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,35 @@ class WhipMediaIT extends ProductTest {
       assertTrue(
           sent.stream().anyMatch(one -> java.util.Arrays.equals(one, last)), "passed on again");
       assertTrue(publisher.keyframesAsked() >= 2 && viewer.videoPackets() > 0);
+    }
+  }
+
+  @Test
+  void lossOnTheWayInIsHealed() {
+    Api.Session session = api().openSession();
+    RtpRecording recording = new RtpRecording();
+    try (LossyNetwork network =
+            LossyNetwork.open(
+                Product.mediaPort(),
+                List.of("--loss", "0.05", "--reorder", "0.02", "--delay", "25", "--seed", "9"));
+        RtcPublisher publisher =
+            RtcPublisher.startOver(api(), session, Codec.VP8, network.address());
+        RtcViewer viewer =
+            RtcViewer.join(api(), session.stream(), session.accessToken(), recording)) {
+      recording.await(200, 200, LIMIT);
+      List<byte[]> sent = EncodedScene.in(Codec.VP8);
+      List<RtpRecording.Unit> pictures = recording.pictures();
+      int longest = 0;
+      for (int i = 1; i < pictures.size(); i++) {
+        byte[] data = pictures.get(i).data();
+        assertTrue(sent.stream().anyMatch(one -> java.util.Arrays.equals(one, data)), "whole");
+        long ticks = pictures.get(i).timestamp() - pictures.get(i - 1).timestamp();
+        longest = Math.max(longest, (int) ticks);
+      }
+      assertTrue(longest < 2 * 90_000, longest / 90 + " ms without a picture");
+      assertTrue(publisher.reports() > 0 && viewer.videoPackets() > 0);
+      JsonObject relay = network.end();
+      assertTrue(relay.getJsonObject("to_server").getInt("lost") > 10, relay.toString());
     }
   }
 
