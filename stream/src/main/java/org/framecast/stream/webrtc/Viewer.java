@@ -128,6 +128,7 @@ public final class Viewer implements AutoCloseable {
         tracks.stream().mapToLong(ViewerTrack::dropped).sum(),
         reports.packetsLost(),
         reports.fractionLost(),
+        reports.jitterNanos(),
         reports.bitrateLimitBps(),
         reports.keyframes(),
         reports.nacked(),

@@ -14,6 +14,8 @@ import org.framecast.stream.webrtc.rtp.RtcpListener;
  * tracks is read twice, so each reader keeps to its own track.
  */
 final class ViewerReports {
+  private static final long NANOS = 1_000_000_000L;
+
   private final List<ViewerTrack> tracks;
   private final Consumer<ViewerTrack> keyframeWanted;
   private final MediaClock clock;
@@ -23,6 +25,7 @@ final class ViewerReports {
   private final AtomicLong videoLost = new AtomicLong();
   private final AtomicLong audioLost = new AtomicLong();
   private volatile double fractionLost;
+  private volatile long jitterNanos;
   private volatile long bitrateLimitBps;
 
   ViewerReports(List<ViewerTrack> tracks, Consumer<ViewerTrack> keyframeWanted, MediaClock clock) {
@@ -62,6 +65,7 @@ final class ViewerReports {
         case VIDEO -> {
           videoLost.set(packetsLost);
           fractionLost = fraction / 256.0;
+          jitterNanos = (jitter & 0xffff_ffffL) * NANOS / track.spec().codec().clockRateHz();
           rate.report(fraction / 256.0, clock.nanos());
         }
         case AUDIO -> audioLost.set(packetsLost);
@@ -109,6 +113,10 @@ final class ViewerReports {
 
   double fractionLost() {
     return fractionLost;
+  }
+
+  long jitterNanos() {
+    return jitterNanos;
   }
 
   long bitrateLimitBps() {

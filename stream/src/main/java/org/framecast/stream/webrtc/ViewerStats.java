@@ -9,6 +9,7 @@ import org.framecast.stream.media.Rendition;
  * @param dropped packets that the socket or a closed track did not take
  * @param packetsLost as the viewer last reported
  * @param fractionLost of the video track, 0 to 1, as the viewer last reported
+ * @param jitterNanos of the video track's packets, as the viewer last reported
  * @param bitrateLimitBps the viewer's own estimate, 0 when it sent none; far too low while packets
  *     carry no send time, so only for display
  * @param keyframesWanted PLI and FIR received
@@ -23,6 +24,7 @@ public record ViewerStats(
     long dropped,
     long packetsLost,
     double fractionLost,
+    long jitterNanos,
     long bitrateLimitBps,
     long keyframesWanted,
     long nacked,

@@ -115,6 +115,29 @@ class ViewerTest {
   }
 
   @Test
+  void lossAndJitterAreRead() throws Exception {
+    try (Stage stage = new Stage()) {
+      Viewer viewer = stage.connect();
+      stage.keyframe(0);
+      int ssrc = ByteBuffer.wrap(stage.picture(0).rtp().get(0)).getInt(8);
+      stage.rtcp(
+          0,
+          ByteBuffer.allocate(32)
+              .putInt(0x81c90007)
+              .putInt(1)
+              .putInt(ssrc)
+              .putInt(0x40000005)
+              .putInt(0)
+              .putInt(900)
+              .position(0));
+      ViewerStats stats = viewer.stats();
+      assertEquals(0.25, stats.fractionLost());
+      assertEquals(5, stats.packetsLost());
+      assertEquals(10_000_000, stats.jitterNanos());
+    }
+  }
+
+  @Test
   void namesTellNothing() throws Exception {
     try (Stage stage = new Stage()) {
       Viewer one = stage.join();
