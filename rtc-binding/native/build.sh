@@ -10,7 +10,7 @@ readonly SDIST=$PACKAGE-$PACKAGE_VERSION.tar.gz
 readonly SDIST_SHA256=dfc60977c32660e26dec1d5bb0fb9283b135e5b6042f75b24264aa2e142759ea
 readonly APT_PACKAGES="cmake ninja-build g++ libssl-dev patch python3 python3-pip"
 # nodelete: the library's own threads may outlive the last dlclose by a moment; the code must stay mapped.
-readonly CMAKE_FLAGS=(
+CMAKE_FLAGS=(
   -G Ninja
   -DCMAKE_BUILD_TYPE=Release
   -DBUILD_SHARED_LIBS=ON
@@ -25,12 +25,13 @@ fail() { printf 'native: %s\n' "$*" >&2; exit 1; }
 
 usage() {
   cat <<TEXT
-usage: rtc-binding/native/build.sh [--force | --check | --headers | --packages | --missing | --help]
+usage: rtc-binding/native/build.sh [--force | --asan | --check | --headers | --packages | --missing | --help]
 
 Builds libdatachannel $VERSION into .binaries/<os>-<arch>/ of this checkout, once.
 
   (nothing)    build unless the stamp beside the library is current
   --force      build in any case
+  --asan       build with AddressSanitizer instead, beside the other: .binaries/asan/<os>-<arch>/
   --check      exit 0 when the library is there and current, 1 when it must be built
   --headers    put the library's headers beside it, for a program in C or C++
   --packages   print the system packages (apt names) that a build needs
@@ -68,6 +69,15 @@ headers=
 case "${1:-}" in
   '') ;;
   --force) force=1 ;;
+  --asan)
+    binaries=$binaries/asan
+    # One frame's name is worth more than its speed here; the leak check would see the JVM's own memory.
+    CMAKE_FLAGS+=(
+      -DCMAKE_BUILD_TYPE=RelWithDebInfo
+      "-DCMAKE_C_FLAGS=-fsanitize=address -fno-omit-frame-pointer"
+      "-DCMAKE_CXX_FLAGS=-fsanitize=address -fno-omit-frame-pointer"
+    )
+    ;;
   --check) check=1 ;;
   --missing) list=1 ;;
   --headers) headers=1 ;;
@@ -76,6 +86,7 @@ case "${1:-}" in
   *) usage >&2; exit 2 ;;
 esac
 [ $# -le 1 ] || { usage >&2; exit 2; }
+readonly CMAKE_FLAGS
 
 target=$binaries/$(platform)
 library=$target/libdatachannel.so

@@ -1,9 +1,7 @@
 // One WHEP session: offer, answer, media in, and its end.
 
 import { request } from '../api/http.js';
-import { pause } from '../api/pause.js';
 
-const GATHERING_MILLIS = 300;
 const CONNECT_MILLIS = 8000;
 
 /** Receives one video and one audio track from a WHEP endpoint. `open` makes one, `close` ends it. */
@@ -64,19 +62,23 @@ export class WhepClient {
 
   async #negotiate(path, signal) {
     const pc = this.peerConnection;
-    const offer = await pc.createOffer();
-    await pc.setLocalDescription({ type: 'offer', sdp: withStereo(offer.sdp) });
-    await gathered(pc);
+    // Gathering begins with the local description: it waits until the answer has named the ICE servers. The server
+    // needs no candidates of ours, it learns them from the checks that reach it.
+    const sdp = withStereo((await pc.createOffer()).sdp);
     const response = await this.#session.call(path, {
       method: 'POST',
       type: 'application/sdp',
-      body: pc.localDescription.sdp,
+      body: sdp,
       headers: { Accept: 'application/sdp' },
       timeoutMillis: 7000,
       signal,
     });
     this.sessionUrl = new URL(response.headers.get('Location'), response.url).href;
-    await pc.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+    const iceServers = iceServersOf(response.headers.get('Link'));
+    if (iceServers.length) pc.setConfiguration({ ...pc.getConfiguration(), iceServers });
+    const answer = await response.text();
+    await pc.setLocalDescription({ type: 'offer', sdp });
+    await pc.setRemoteDescription({ type: 'answer', sdp: answer });
   }
 }
 
@@ -87,16 +89,19 @@ function withStereo(sdp) {
   return sdp.replace(new RegExp(`(a=fmtp:${payloadType} )(?!.*stereo=1)(.*)`), '$1stereo=1;$2');
 }
 
-/** Host candidates come within milliseconds; a slow interface must not hold up the offer. */
-async function gathered(pc) {
-  if (pc.iceGatheringState === 'complete') return;
-  const done = new AbortController();
-  const onChange = () => {
-    if (pc.iceGatheringState === 'complete') done.abort();
-  };
-  pc.addEventListener('icegatheringstatechange', onChange);
-  await pause(GATHERING_MILLIS, done.signal);
-  pc.removeEventListener('icegatheringstatechange', onChange);
+/**
+ * The servers that `Link` headers with `rel="ice-server"` name (RFC 9725 §4.6).
+ * @param links all such headers, joined by commas as browsers join them
+ */
+export function iceServersOf(links) {
+  const servers = [];
+  for (const [, url, rest] of (links ?? '').matchAll(/<([^>]+)>([^<]*)/g)) {
+    const parameters = Object.fromEntries([...rest.matchAll(/;\s*([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+    if (parameters.rel !== 'ice-server' || !/^(stun|turn)s?:/.test(url)) continue;
+    const { username, credential } = parameters;
+    servers.push(username === undefined ? { urls: url } : { urls: url, username, credential });
+  }
+  return servers;
 }
 
 function connected(pc, signal) {

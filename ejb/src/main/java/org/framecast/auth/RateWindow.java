@@ -51,6 +51,16 @@ public final class RateWindow {
     return false;
   }
 
+  /** How long until one more event fits: whole seconds, one at least. */
+  public synchronized Duration wait(String key) {
+    ArrayDeque<Instant> times = recent(key);
+    if (times.size() < limit) {
+      return Duration.ofSeconds(1);
+    }
+    Duration left = Duration.between(clock.instant(), times.getFirst().plus(window));
+    return Duration.ofSeconds(Math.max(1, left.plusMillis(999).toSeconds()));
+  }
+
   private ArrayDeque<Instant> recent(String key) {
     ArrayDeque<Instant> times = events.getOrDefault(key, new ArrayDeque<>());
     Instant horizon = clock.instant().minus(window);

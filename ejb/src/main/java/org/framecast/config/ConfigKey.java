@@ -41,6 +41,14 @@ public enum ConfigKey {
   WHIP_BITRATE("framecast.whip.max-bitrate-bps", "bit/s", "6000000", 100_000, 100_000_000),
   WHIP_REORDER_MILLIS("framecast.whip.reorder-millis", "ms", "500", 0, 5_000),
   WHIP_REORDER_PACKETS("framecast.whip.reorder-packets", "packets", "512", 16, 8_192),
+  PENDING_OFFERS("framecast.webrtc.max-pending-offers", "offers", "600", 1, 100_000),
+  PENDING_OF_CALLER("framecast.webrtc.max-pending-per-caller", "offers", "300", 1, 100_000),
+  OFFER_RATE("framecast.webrtc.max-offers-per-10s", "offers", "600", 1, 100_000),
+  CHANGE_RATE("framecast.webrtc.max-changes-per-10s", "requests", "1200", 1, 100_000),
+  SUBSCRIPTIONS("framecast.webrtc.max-subscriptions-per-viewer", "subscriptions", "4", 1, 100),
+  TURN_SERVERS("framecast.webrtc.turn-servers", "URLs", ""),
+  TURN_SECRET("framecast.webrtc.turn-secret", "text", ""),
+  TURN_SECONDS("framecast.webrtc.turn-seconds", "s", "3600", 60, 86_400),
   RTC_LIBRARY("framecast.rtc.library", "path", ""),
   STREAM_FILES("framecast.streams.ivf", "name=path", ""),
   STREAM_COMMANDS("framecast.streams.commands", "name=command", ""),
@@ -53,7 +61,8 @@ public enum ConfigKey {
   PAIRING_TRIES("framecast.pairing.max-wrong-per-minute", "tries", "5", 1, 100),
   HTTP_BIND("framecast.http.bind", "address", "127.0.0.1"),
   HTTPS_BIND("framecast.https.bind", "address", "127.0.0.1"),
-  HOSTS("framecast.http.hosts", "host names", "");
+  HOSTS("framecast.http.hosts", "host names", ""),
+  CORS_ORIGINS("framecast.http.cors-origins", "origins", "*");
 
   private final String key;
   private final String unit;

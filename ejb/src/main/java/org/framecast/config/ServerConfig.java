@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.framecast.stream.media.Codec;
 
@@ -14,6 +15,8 @@ import org.framecast.stream.media.Codec;
  * @param codedStreams streams that come coded from files and programs
  * @param httpHosts names and addresses beside the loopback ones under which the server may be
  *     addressed
+ * @param corsOrigins whose pages may watch and publish with a token of this server; {@code *} for
+ *     all
  */
 public record ServerConfig(
     Sessions sessions,
@@ -26,7 +29,8 @@ public record ServerConfig(
     Folders folders,
     List<CodedStream> codedStreams,
     Duration demoLinger,
-    List<String> httpHosts) {
+    List<String> httpHosts,
+    List<String> corsOrigins) {
 
   /** Lives and limits of sessions. */
   public record Sessions(
@@ -75,6 +79,8 @@ public record ServerConfig(
       Duration handshakeLimit,
       int maxViewers,
       int maxViewersPerAddress,
+      Signalling signalling,
+      Turn turn,
       Optional<Path> library) {}
 
   /**
@@ -84,6 +90,47 @@ public record ServerConfig(
    * @param reorderPackets that may wait behind it
    */
   public record Whip(int maxBitrateBps, Duration reorderPatience, int reorderPackets) {}
+
+  /**
+   * How much may be asked, in all and by one caller; an address and a session are counted alike.
+   *
+   * @param maxPending offers that have no connection yet
+   * @param maxSubscriptions of one viewer, to events
+   */
+  public record Signalling(
+      int maxPending,
+      int maxPendingPerCaller,
+      int maxOffersPerTenSeconds,
+      int maxChangesPerTenSeconds,
+      int maxSubscriptions) {}
+
+  /**
+   * Relays that callers are told of, and what they get in by.
+   *
+   * @param secret shared with the relay; kept out of every text form of this record
+   * @param life of the credentials that are made with it
+   */
+  public record Turn(List<String> urls, String secret, Duration life) {
+    private static final Pattern URL =
+        Pattern.compile("turns?:[A-Za-z0-9.:\\[\\]-]{1,255}(\\?transport=(udp|tcp))?");
+
+    public Turn {
+      urls = List.copyOf(urls);
+      if (!urls.stream().allMatch(url -> URL.matcher(url).matches())) {
+        throw new ConfigException(
+            ConfigKey.TURN_SERVERS, "must be turn:host:port, separated by commas, without users");
+      }
+      if (!urls.isEmpty() && secret.length() < 8) {
+        throw new ConfigException(
+            ConfigKey.TURN_SECRET, "must have 8 characters or more where there are relays");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Turn[urls=" + urls + ", life=" + life + "]";
+    }
+  }
 
   /**
    * Whether sessions need a pairing code.
@@ -148,7 +195,8 @@ public record ServerConfig(
             values.given(ConfigKey.MODEL_DETECTOR)),
         CodedStream.read(values),
         values.seconds(ConfigKey.DEMO_LINGER_SECONDS),
-        httpHosts(values));
+        httpHosts(values),
+        values.list(ConfigKey.CORS_ORIGINS));
   }
 
   /** Refuses addresses that would open the server to the network without a pairing code. */
@@ -213,6 +261,16 @@ public record ServerConfig(
         values.millis(ConfigKey.HANDSHAKE_MILLIS),
         values.integer(ConfigKey.VIEWERS),
         values.integer(ConfigKey.VIEWERS_PER_ADDRESS),
+        new Signalling(
+            values.integer(ConfigKey.PENDING_OFFERS),
+            values.integer(ConfigKey.PENDING_OF_CALLER),
+            values.integer(ConfigKey.OFFER_RATE),
+            values.integer(ConfigKey.CHANGE_RATE),
+            values.integer(ConfigKey.SUBSCRIPTIONS)),
+        new Turn(
+            values.list(ConfigKey.TURN_SERVERS),
+            values.text(ConfigKey.TURN_SECRET),
+            values.seconds(ConfigKey.TURN_SECONDS)),
         values.path(ConfigKey.RTC_LIBRARY));
   }
 }

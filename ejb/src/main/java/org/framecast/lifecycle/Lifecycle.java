@@ -27,6 +27,7 @@ import org.framecast.session.SessionRegistry;
 import org.framecast.stream.inference.Detector;
 import org.framecast.stream.webrtc.SenderPool;
 import org.framecast.viewer.PeerEdge;
+import org.framecast.viewer.Subscriptions;
 import org.framecast.viewer.Viewing;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public class Lifecycle {
   @Inject private StreamDirectory directory;
   @Inject private Viewing viewing;
   @Inject private Publishing publishing;
+  @Inject private Subscriptions subscriptions;
   @Inject private SessionRegistry sessions;
   @Inject private LiveStreams streams;
   @Inject private ServerThreads threads;
@@ -62,6 +64,7 @@ public class Lifecycle {
   private @Nullable ScheduledFuture<?> sweep;
   private @Nullable ScheduledFuture<?> tick;
   private @Nullable ScheduledFuture<?> configuredTick;
+  private @Nullable ScheduledFuture<?> eventTick;
   private @Nullable PeerEdge edge;
   private @Nullable Detector detector;
   private @Nullable WarmUp warmUp;
@@ -84,6 +87,7 @@ public class Lifecycle {
     sweep = every(sessions::sweep);
     tick = every(streams::tick);
     configuredTick = every(directory::tick);
+    eventTick = every(subscriptions::tick);
     warmUp = new WarmUp(parts.codecs(), parts.video(), detector, parts.clock());
     Thread warming = threads.newThread(warmUp);
     warming.setName("framecast-warm-up");
@@ -158,6 +162,9 @@ public class Lifecycle {
   }
 
   private void cancelTimers() {
+    if (eventTick != null) {
+      eventTick.cancel(false);
+    }
     if (configuredTick != null) {
       configuredTick.cancel(false);
     }

@@ -1,45 +1,52 @@
 package org.framecast.viewer;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.framecast.problem.Problem;
 
 /**
- * Counts viewers and negotiations, in all and by address.
+ * Counts places, in all and by those who take them.
  *
  * <p><b>Thread:</b> any.
  */
-final class Admission {
-  private final int max;
-  private final int maxPerAddress;
-  private final Map<String, Integer> perAddress = new HashMap<>();
+public final class Admission {
+  private final Limits limits;
+  private final Map<String, Integer> perCaller = new HashMap<>();
   private int total;
 
-  Admission(int max, int maxPerAddress) {
-    this.max = max;
-    this.maxPerAddress = maxPerAddress;
+  /**
+   * How many there may be.
+   *
+   * @param ofCaller what a caller hears who has as many as it may
+   * @param ofAll what it hears when the server has
+   */
+  public record Limits(int max, int maxPerCaller, Problem ofCaller, Problem ofAll) {}
+
+  public Admission(Limits limits) {
+    this.limits = limits;
   }
 
   /** A place that is given up once. */
-  final class Place {
-    private final String address;
+  public final class Place {
+    private final List<String> callers;
     private final AtomicBoolean taken = new AtomicBoolean(true);
 
-    private Place(String address) {
-      this.address = address;
+    private Place(List<String> callers) {
+      this.callers = callers;
     }
 
     /** Idempotent. */
-    void release() {
+    public void release() {
       if (taken.compareAndSet(true, false)) {
-        Admission.this.release(address);
+        Admission.this.release(callers);
       }
     }
   }
 
   /** What became of a wish for a place. */
-  sealed interface Entry {
+  public sealed interface Entry {
     /** It is taken. */
     record Admitted(Place place) implements Entry {}
 
@@ -47,25 +54,34 @@ final class Admission {
     record Full(Problem problem) implements Entry {}
   }
 
-  synchronized Entry enter(String address) {
-    int ofAddress = perAddress.getOrDefault(address, 0);
-    if (ofAddress >= maxPerAddress) {
-      return new Entry.Full(ViewerProblems.tooManyOfAddress());
+  /**
+   * Takes a place.
+   *
+   * @param callers the names that one caller goes by, each of which is counted: its address, its
+   *     session
+   */
+  public synchronized Entry enter(String... callers) {
+    for (String caller : callers) {
+      if (perCaller.getOrDefault(caller, 0) >= limits.maxPerCaller()) {
+        return new Entry.Full(limits.ofCaller());
+      }
     }
-    if (total >= max) {
-      return new Entry.Full(ViewerProblems.tooMany());
+    if (total >= limits.max()) {
+      return new Entry.Full(limits.ofAll());
     }
-    perAddress.put(address, ofAddress + 1);
+    List<String> names = List.of(callers);
+    names.forEach(name -> perCaller.merge(name, 1, Integer::sum));
     total++;
-    return new Entry.Admitted(new Place(address));
+    return new Entry.Admitted(new Place(names));
   }
 
-  private synchronized void release(String address) {
+  private synchronized void release(List<String> callers) {
     total--;
-    perAddress.computeIfPresent(address, (a, n) -> n > 1 ? n - 1 : null);
+    callers.forEach(name -> perCaller.computeIfPresent(name, (c, n) -> n > 1 ? n - 1 : null));
   }
 
-  synchronized int total() {
+  /** Places that are taken now. */
+  public synchronized int total() {
     return total;
   }
 }

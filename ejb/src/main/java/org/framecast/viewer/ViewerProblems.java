@@ -64,6 +64,39 @@ public final class ViewerProblems {
         .after(Duration.ofSeconds(10));
   }
 
+  static Problem tooManyPendingOfCaller() {
+    return Problem.of(
+            "too-many-offers",
+            429,
+            "Too many offers",
+            "The caller has as many offers without a connection as it may.")
+        .after(Duration.ofSeconds(2));
+  }
+
+  static Problem tooManyPending() {
+    return Problem.of(
+            "too-many-offers",
+            503,
+            "Too many offers",
+            "The server has as many offers without a connection as it may.")
+        .after(Duration.ofSeconds(2));
+  }
+
+  static Problem tooManySubscriptions() {
+    return Problem.of(
+            "too-many-subscriptions",
+            429,
+            "Too many subscriptions",
+            "This viewer has as many subscriptions as it may.")
+        .after(Duration.ofSeconds(10));
+  }
+
+  /** No such subscription, or no more. */
+  public static Problem subscriptionUnknown() {
+    return Problem.of(
+        "subscription-unknown", 404, "Unknown subscription", "It never was, or has ended.");
+  }
+
   /** No such session, or no more. */
   public static Problem sessionUnknown() {
     return Problem.of("whep-unknown", 404, "Unknown WHEP session", "It never was, or has ended.");

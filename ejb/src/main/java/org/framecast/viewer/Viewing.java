@@ -36,7 +36,8 @@ public class Viewing {
   private static final int ETAG_BYTES = 12;
 
   private final StreamDirectory streams;
-  private final Admission admission;
+  private final Admission viewers;
+  private final Admission pending;
   private final Map<SecretHash, WhepSession> sessions = new ConcurrentHashMap<>();
   private volatile @Nullable Running running;
 
@@ -46,8 +47,20 @@ public class Viewing {
   @Inject
   public Viewing(StreamDirectory streams, ServerConfig config) {
     this.streams = streams;
-    this.admission =
-        new Admission(config.webRtc().maxViewers(), config.webRtc().maxViewersPerAddress());
+    this.viewers =
+        new Admission(
+            new Admission.Limits(
+                config.webRtc().maxViewers(),
+                config.webRtc().maxViewersPerAddress(),
+                ViewerProblems.tooManyOfAddress(),
+                ViewerProblems.tooMany()));
+    this.pending =
+        new Admission(
+            new Admission.Limits(
+                config.webRtc().signalling().maxPending(),
+                config.webRtc().signalling().maxPendingPerCaller(),
+                ViewerProblems.tooManyPendingOfCaller(),
+                ViewerProblems.tooManyPending()));
   }
 
   /**
@@ -80,20 +93,32 @@ public class Viewing {
     };
   }
 
+  /** A viewer's place until it leaves, and an offer's until there is a connection. */
+  private record Places(Admission.Place viewer, Admission.Place offer) {
+    void release() {
+      offer.release();
+      viewer.release();
+    }
+  }
+
   private CompletionStage<ViewOutcome> admitted(
       ViewRequest request, StreamDirectory.Found.Present stream, Running now) {
-    return switch (admission.enter(request.address())) {
+    return switch (viewers.enter(request.address())) {
       case Admission.Entry.Full full -> refused(full.problem());
-      case Admission.Entry.Admitted(Admission.Place place) ->
-          negotiated(request, stream, now, place);
+      case Admission.Entry.Admitted(Admission.Place viewer) ->
+          switch (pending.enter(request.address(), request.owner().id())) {
+            case Admission.Entry.Full full -> {
+              viewer.release();
+              yield refused(full.problem());
+            }
+            case Admission.Entry.Admitted(Admission.Place offer) ->
+                negotiated(request, stream, now, new Places(viewer, offer));
+          };
     };
   }
 
   private CompletionStage<ViewOutcome> negotiated(
-      ViewRequest request,
-      StreamDirectory.Found.Present stream,
-      Running now,
-      Admission.Place place) {
+      ViewRequest request, StreamDirectory.Found.Present stream, Running now, Places places) {
     try {
       return CompletableFuture.supplyAsync(
               () ->
@@ -102,16 +127,16 @@ public class Viewing {
                       .negotiate(request.offer(), stream.formats(), stream.start()),
               now.work())
           .thenCompose(Function.identity())
-          .handle((result, failure) -> outcome(request, place, result, failure));
+          .handle((result, failure) -> outcome(request, places, result, failure));
     } catch (RejectedExecutionException e) {
-      place.release();
+      places.release();
       return refused(ViewerProblems.failed());
     }
   }
 
   private ViewOutcome outcome(
       ViewRequest request,
-      Admission.Place place,
+      Places places,
       @Nullable NegotiationResult result,
       @Nullable Throwable failure) {
     ViewOutcome outcome =
@@ -121,12 +146,12 @@ public class Viewing {
                   ViewerProblems.broken(
                       failure == null ? new IllegalStateException("no result") : failure));
           case NegotiationResult.Answered(String answer, Viewer viewer) ->
-              answered(request, place, answer, viewer);
+              answered(request, places, answer, viewer);
           case NegotiationResult.StreamEnded ended -> new ViewOutcome.Refused(gone(request));
           case NegotiationResult.NoAnswer why -> new ViewOutcome.Refused(ViewerProblems.of(why));
         };
     if (outcome instanceof ViewOutcome.Refused) {
-      place.release();
+      places.release();
     }
     return outcome;
   }
@@ -137,8 +162,7 @@ public class Viewing {
         : ViewerProblems.failed();
   }
 
-  private ViewOutcome answered(
-      ViewRequest request, Admission.Place place, String answer, Viewer viewer) {
+  private ViewOutcome answered(ViewRequest request, Places places, String answer, Viewer viewer) {
     Secret secret = Secret.random();
     SecretHash key = secret.hash();
     WhepSession session =
@@ -150,12 +174,13 @@ public class Viewing {
             request.address(),
             request.userAgent());
     sessions.put(key, session);
+    viewer.settled().thenRun(places.offer()::release);
     viewer
         .left()
         .thenAccept(
             reason -> {
               sessions.remove(key);
-              place.release();
+              places.release();
               ViewerMessages.LOG.left(viewer.id(), request.stream(), reason.name());
             });
     if (!request.owner().hasRights() || running == null) {
@@ -173,12 +198,23 @@ public class Viewing {
    *     another session owns it
    */
   public WhepSession session(String stream, String secret, Session caller) {
+    WhepSession session = session(stream, secret);
+    if (session.owner() != caller) {
+      throw ViewerProblems.notOwner().asException();
+    }
+    return session;
+  }
+
+  /**
+   * The WHEP session of that secret, for a bearer of the secret alone: a browser's event source
+   * sends no token.
+   *
+   * @throws org.framecast.problem.ProblemException with 404 when there is none
+   */
+  public WhepSession session(String stream, String secret) {
     WhepSession session = sessions.get(SecretHash.of(secret));
     if (session == null || !session.stream().equals(stream)) {
       throw ViewerProblems.sessionUnknown().asException();
-    }
-    if (session.owner() != caller) {
-      throw ViewerProblems.notOwner().asException();
     }
     return session;
   }
@@ -189,6 +225,11 @@ public class Viewing {
         .filter(session -> session.stream().equals(stream))
         .sorted((a, b) -> a.viewer().since().compareTo(b.viewer().since()))
         .toList();
+  }
+
+  /** Offers that have no connection yet. */
+  public int pendingOffers() {
+    return pending.total();
   }
 
   /** Peer connections that are open now, 0 when none can be. */

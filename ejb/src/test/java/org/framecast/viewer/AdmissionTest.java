@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
-  private final Admission admission = new Admission(3, 2);
+  private final Admission admission =
+      new Admission(
+          new Admission.Limits(3, 2, ViewerProblems.tooManyOfAddress(), ViewerProblems.tooMany()));
 
-  private Admission.Place admit(String address) {
+  private Admission.Place admit(String... address) {
     return assertInstanceOf(Admission.Entry.Admitted.class, admission.enter(address)).place();
   }
 
-  private int refusal(String address) {
+  private int refusal(String... address) {
     return assertInstanceOf(Admission.Entry.Full.class, admission.enter(address))
         .problem()
         .status();
@@ -30,5 +32,17 @@ class AdmissionTest {
     assertEquals(2, admission.total());
     admit("a");
     assertEquals(503, refusal("c"));
+  }
+
+  @Test
+  void aCallerWithManyAddressesIsOneAndAnAddressOfManyCallersToo() {
+    admit("address 1", "session a");
+    Admission.Place second = admit("address 2", "session a");
+    assertEquals(429, refusal("address 3", "session a"));
+    second.release();
+    admit("address 1", "session b");
+    assertEquals(429, refusal("address 1", "session c"));
+    assertEquals(2, admission.total());
+    admit("address 3", "session a");
   }
 }

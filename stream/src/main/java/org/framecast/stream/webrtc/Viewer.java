@@ -58,6 +58,7 @@ public final class Viewer implements AutoCloseable {
   private final long answeredNanos;
   private final RemoteCandidates candidates;
   private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private final ViewerReports reports;
   private final Map<String, RtcpListener> readers;
   private volatile State state = State.CONNECTING;
@@ -107,6 +108,11 @@ public final class Viewer implements AutoCloseable {
     return tracks.stream().filter(t -> t.kind() == kind).map(t -> t.spec().codec()).findFirst();
   }
 
+  /** The name of the section of its offer that is sent that kind. */
+  public Optional<String> mid(MediaKind kind) {
+    return tracks.stream().filter(t -> t.kind() == kind).map(t -> t.spec().mid()).findFirst();
+  }
+
   /** How the picture is sent to it now. */
   private Optional<Rendition> rendition() {
     return tracks.stream()
@@ -118,6 +124,11 @@ public final class Viewer implements AutoCloseable {
   /** Completes when the viewer has left, on the thread that closed it. */
   public CompletionStage<LeaveReason> left() {
     return left.minimalCompletionStage();
+  }
+
+  /** Completes, on a work thread, when the viewer is connected, or has left without that. */
+  public CompletionStage<Void> settled() {
+    return settled.minimalCompletionStage();
   }
 
   /** The numbers so far. */
@@ -166,7 +177,11 @@ public final class Viewer implements AutoCloseable {
       case CONNECTED -> {
         interruptedNanos = 0;
         if (move(State.CONNECTING, State.CONNECTED)) {
-          later(() -> stream.listener().connected(this));
+          later(
+              () -> {
+                settled.complete(null);
+                stream.listener().connected(this);
+              });
         }
       }
       case DISCONNECTED -> interruptedNanos = nonZero(clock.nanos());
@@ -261,6 +276,7 @@ public final class Viewer implements AutoCloseable {
     try {
       peer.close();
     } finally {
+      settled.complete(null);
       left.complete(reason);
       stream.listener().left(this, reason);
     }

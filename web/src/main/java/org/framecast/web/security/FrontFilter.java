@@ -72,29 +72,42 @@ public final class FrontFilter extends HttpFilter {
   }
 
   /**
-   * Viewing needs a token that only a page of this server or a program can have got, so players on
-   * other sites may use it; reading and plain page loads change nothing.
+   * Viewing and publishing need a token that only a page of this server or a program can have got,
+   * so players on the sites that are configured may use them; reading and plain page loads change
+   * nothing.
    */
-  private static boolean mayComeFromAnywhere(HttpServletRequest request) {
+  private boolean mayComeFromAnywhere(HttpServletRequest request) {
     // However its path is spelled: an upgrade is the publisher's socket.
     if (request.getHeader("Upgrade") != null) {
       return false;
     }
-    return request.getServletPath().startsWith("/whep/")
+    String origin = request.getHeader("Origin");
+    return (isSignalling(request) && origin != null && origins.isGuest(origin))
         || switch (request.getMethod()) {
           case "GET", "HEAD", "OPTIONS" -> true;
           default -> false;
         };
   }
 
-  private static void setHeaders(HttpServletRequest request, HttpServletResponse response) {
+  /** By the decoded path, however it is spelled and whatever part of it a servlet is mapped to. */
+  private static boolean isSignalling(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    String path = request.getServletPath() + (info == null ? "" : info);
+    return path.startsWith("/whep/") || path.startsWith("/whip/");
+  }
+
+  private void setHeaders(HttpServletRequest request, HttpServletResponse response) {
     boolean docs = request.getRequestURI().startsWith("/docs/");
     response.setHeader("Content-Security-Policy", docs ? DOCS_POLICY : PAGE_POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    if (request.getRequestURI().startsWith("/whep/")) {
-      response.setHeader("Access-Control-Allow-Origin", "*");
+    if (isSignalling(request)) {
+      String allowed = origins.allowed(request.getHeader("Origin"));
+      if (allowed != null) {
+        response.setHeader("Access-Control-Allow-Origin", allowed);
+      }
+      response.addHeader("Vary", "Origin");
       response.setHeader(
           "Access-Control-Expose-Headers", "ETag, Location, Link, Retry-After, WWW-Authenticate");
     } else {

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 public class Origins {
   private final Set<String> names = new HashSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
 
+  private final Set<String> guests = new HashSet<>();
+
   @Inject
   public Origins(ServerConfig config) {
+    config.corsOrigins().forEach(origin -> guests.add(origin.toLowerCase(Locale.ROOT)));
     config.httpHosts().forEach(host -> names.add(host.toLowerCase(Locale.ROOT)));
   }
 
@@ -39,6 +42,19 @@ public class Origins {
         request.getScheme(),
         request.getServerName(),
         request.getServerPort());
+  }
+
+  /** Whether pages of that origin may use WHEP and WHIP, which take no cookies but tokens. */
+  boolean isGuest(String origin) {
+    return guests.contains("*") || guests.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
+  /** What {@code Access-Control-Allow-Origin} says to a page of that origin; null for nothing. */
+  @Nullable String allowed(@Nullable String origin) {
+    if (guests.contains("*")) {
+      return "*";
+    }
+    return origin != null && isGuest(origin) ? origin : null;
   }
 
   static boolean isOwnOrigin(@Nullable String origin, String scheme, String host, int port) {

@@ -12,13 +12,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
+import org.framecast.auth.IceServers;
 import org.framecast.session.Session;
-import org.framecast.session.SessionRegistry;
 import org.framecast.stream.webrtc.Viewer;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
 import org.framecast.viewer.ViewOutcome;
@@ -27,37 +26,34 @@ import org.framecast.viewer.ViewerProblems;
 import org.framecast.viewer.Viewing;
 import org.framecast.viewer.WhepSession;
 import org.framecast.web.problem.ProblemDocument;
-import org.framecast.web.security.Bearer;
-import org.framecast.web.security.BodyReader;
+import org.framecast.web.signalling.Callers;
+import org.framecast.web.signalling.LinkHeaders;
+import org.framecast.web.signalling.SignallingRules;
 import org.jspecify.annotations.Nullable;
 
 /** The WHEP endpoint of each stream and the session of each viewer. */
 @RequestScoped
 @Path("/whep/{stream}")
 public class WhepResource {
-  private static final String SDP = "application/sdp";
-  private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
-  private static final int MAX_SDP_BYTES = 65_536;
   private static final int MAX_USER_AGENT = 200;
 
-  @Inject private SessionRegistry sessions;
+  @Inject private Callers callers;
   @Inject private Viewing viewing;
+  @Inject private IceServers iceServers;
+  @Inject private HttpServletRequest request;
 
   /** Takes an offer; the answer is complete, with every candidate. */
   @POST
   public CompletionStage<Response> offer(
       @PathParam("stream") String stream,
-      @HeaderParam("Authorization") @Nullable String authorization,
       @HeaderParam("Content-Type") @Nullable String contentType,
       @HeaderParam("User-Agent") @Nullable String userAgent,
-      @Context HttpServletRequest request,
       InputStream body) {
-    Session caller = sessions.authenticate(Bearer.token(authorization));
-    WhepHeaders.requireType(contentType, SDP);
-    String offer = new String(BodyReader.read(body, MAX_SDP_BYTES), StandardCharsets.UTF_8);
+    Session caller = callers.offering(request);
+    String offer = SignallingRules.offer(contentType, body);
     return viewing
         .view(new ViewRequest(stream, offer, caller, request.getRemoteAddr(), shortened(userAgent)))
-        .thenApply(WhepResource::response);
+        .thenApply(this::response);
   }
 
   private static String shortened(@Nullable String userAgent) {
@@ -65,20 +61,26 @@ public class WhepResource {
     return text.length() <= MAX_USER_AGENT ? text : text.substring(0, MAX_USER_AGENT);
   }
 
-  private static Response response(ViewOutcome outcome) {
+  private Response response(ViewOutcome outcome) {
     return switch (outcome) {
       case ViewOutcome.Refused refused -> ProblemDocument.response(refused.problem());
-      case ViewOutcome.Answered answered ->
-          Response.status(201)
-              .header(
-                  "Location",
-                  "/whep/" + answered.session().stream() + "/" + answered.secret().text())
-              .header("ETag", answered.session().etag())
-              .header("Content-Type", SDP)
-              .header("Cache-Control", "no-store")
-              .entity(answered.answer().getBytes(StandardCharsets.UTF_8))
-              .build();
+      case ViewOutcome.Answered answered -> created(answered);
     };
+  }
+
+  private Response created(ViewOutcome.Answered answered) {
+    WhepSession session = answered.session();
+    String location = "/whep/" + session.stream() + "/" + answered.secret().text();
+    Response.ResponseBuilder response =
+        Response.status(201)
+            .header("Location", location)
+            .header("ETag", session.etag())
+            .header("Content-Type", SignallingRules.SDP)
+            .header("Cache-Control", "no-store")
+            .header("Link", WhepEventsResource.link(location))
+            .entity(answered.answer().getBytes(StandardCharsets.UTF_8));
+    LinkHeaders.iceServers(response, iceServers.of(session.owner().id()));
+    return response.build();
   }
 
   /** Nothing to be read here, and nothing wrong in asking. */
@@ -90,29 +92,26 @@ public class WhepResource {
   /** Says what is taken. */
   @HEAD
   public Response head() {
-    return Response.ok().header("Content-Type", SDP).build();
+    return Response.ok().header("Content-Type", SignallingRules.SDP).build();
   }
 
   /** A browser's question before it sends an offer; no token is needed for it. */
   @OPTIONS
   public Response options() {
-    return WhepHeaders.preflight();
+    return SignallingRules.preflight(SignallingRules.SDP);
   }
 
   @GET
   @Path("/{secret}")
-  public Response session(
-      @PathParam("stream") String stream,
-      @PathParam("secret") String secret,
-      @HeaderParam("Authorization") @Nullable String authorization) {
-    viewing.session(stream, secret, sessions.authenticate(Bearer.token(authorization)));
+  public Response session(@PathParam("stream") String stream, @PathParam("secret") String secret) {
+    viewing.session(stream, secret, callers.asking(request));
     return Response.noContent().build();
   }
 
   @OPTIONS
   @Path("/{secret}")
   public Response sessionOptions() {
-    return WhepHeaders.preflight();
+    return SignallingRules.preflight(SignallingRules.SDP);
   }
 
   /** Takes candidates that were found after the offer. */
@@ -121,27 +120,18 @@ public class WhepResource {
   public Response trickle(
       @PathParam("stream") String stream,
       @PathParam("secret") String secret,
-      @HeaderParam("Authorization") @Nullable String authorization,
       @HeaderParam("Content-Type") @Nullable String contentType,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       InputStream body) {
-    Session caller = sessions.authenticate(Bearer.token(authorization));
-    WhepSession session = viewing.session(stream, secret, caller);
-    WhepHeaders.requireType(contentType, FRAGMENT);
-    WhepHeaders.requireMatch(ifMatch, session.etag());
-    String text = new String(BodyReader.read(body, MAX_SDP_BYTES), StandardCharsets.UTF_8);
-    return switch (TrickleFragment.read(text)) {
-      case TrickleFragment.Result.Malformed malformed ->
-          throw WhepHeaders.fragmentMalformed().asException();
-      case TrickleFragment.Result.Parsed(TrickleFragment fragment) ->
-          trickled(session.viewer().trickle(fragment));
-    };
+    WhepSession session = viewing.session(stream, secret, callers.changing(request));
+    TrickleFragment fragment = SignallingRules.fragment(contentType, ifMatch, session.etag(), body);
+    return trickled(session.viewer().trickle(fragment));
   }
 
   private static Response trickled(Viewer.TrickleOutcome outcome) {
     return switch (outcome) {
       case ACCEPTED -> Response.noContent().build();
-      case RESTART_REFUSED -> throw WhepHeaders.restartRefused().asException();
+      case RESTART_REFUSED -> throw SignallingRules.restartRefused().asException();
       case GONE -> throw ViewerProblems.sessionUnknown().asException();
     };
   }
@@ -149,12 +139,8 @@ public class WhepResource {
   /** Ends the viewer's session; {@code If-Match} is not looked at. */
   @DELETE
   @Path("/{secret}")
-  public Response end(
-      @PathParam("stream") String stream,
-      @PathParam("secret") String secret,
-      @HeaderParam("Authorization") @Nullable String authorization) {
-    Session caller = sessions.authenticate(Bearer.token(authorization));
-    viewing.session(stream, secret, caller).viewer().close();
+  public Response end(@PathParam("stream") String stream, @PathParam("secret") String secret) {
+    viewing.session(stream, secret, callers.changing(request)).viewer().close();
     return Response.ok().build();
   }
 }

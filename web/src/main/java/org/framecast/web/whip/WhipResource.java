@@ -2,6 +2,7 @@ package org.framecast.web.whip;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -15,16 +16,17 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
+import org.framecast.auth.IceServers;
 import org.framecast.publish.PublishOutcome;
 import org.framecast.publish.PublishProblems;
 import org.framecast.publish.PublishRequest;
 import org.framecast.publish.Publishing;
 import org.framecast.publish.WhipSession;
 import org.framecast.session.Session;
-import org.framecast.session.SessionRegistry;
 import org.framecast.stream.webrtc.Viewer;
 import org.framecast.web.problem.ProblemDocument;
-import org.framecast.web.security.Bearer;
+import org.framecast.web.signalling.Callers;
+import org.framecast.web.signalling.LinkHeaders;
 import org.framecast.web.signalling.SignallingRules;
 import org.jspecify.annotations.Nullable;
 
@@ -32,38 +34,41 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @Path("/whip/{stream}")
 public class WhipResource {
-  @Inject private SessionRegistry sessions;
+  @Inject private Callers callers;
   @Inject private Publishing publishing;
+  @Inject private IceServers iceServers;
+  @Inject private HttpServletRequest request;
 
   /** Takes an offer; the answer is complete, with every candidate. */
   @POST
   public CompletionStage<Response> offer(
       @PathParam("stream") String stream,
-      @HeaderParam("Authorization") @Nullable String authorization,
       @HeaderParam("Content-Type") @Nullable String contentType,
       InputStream body) {
-    Session caller = sessions.authenticate(Bearer.token(authorization));
+    Session caller = callers.offering(request);
     publishing.requireRight(stream, caller);
     String offer = SignallingRules.offer(contentType, body);
-    return publishing
-        .publish(new PublishRequest(stream, offer, caller))
-        .thenApply(WhipResource::response);
+    return publishing.publish(new PublishRequest(stream, offer, caller)).thenApply(this::response);
   }
 
-  private static Response response(PublishOutcome outcome) {
+  private Response response(PublishOutcome outcome) {
     return switch (outcome) {
       case PublishOutcome.Refused refused -> ProblemDocument.response(refused.problem());
-      case PublishOutcome.Answered answered ->
-          Response.status(201)
-              .header(
-                  "Location",
-                  "/whip/" + answered.session().stream() + "/" + answered.secret().text())
-              .header("ETag", answered.session().etag())
-              .header("Content-Type", SignallingRules.SDP)
-              .header("Cache-Control", "no-store")
-              .entity(answered.answer().getBytes(StandardCharsets.UTF_8))
-              .build();
+      case PublishOutcome.Answered answered -> created(answered);
     };
+  }
+
+  private Response created(PublishOutcome.Answered answered) {
+    WhipSession session = answered.session();
+    Response.ResponseBuilder response =
+        Response.status(201)
+            .header("Location", "/whip/" + session.stream() + "/" + answered.secret().text())
+            .header("ETag", session.etag())
+            .header("Content-Type", SignallingRules.SDP)
+            .header("Cache-Control", "no-store")
+            .entity(answered.answer().getBytes(StandardCharsets.UTF_8));
+    LinkHeaders.iceServers(response, iceServers.of(session.owner().id()));
+    return response.build();
   }
 
   /** Nothing to be read here, and nothing wrong in asking. */
@@ -86,11 +91,8 @@ public class WhipResource {
 
   @GET
   @Path("/{secret}")
-  public Response session(
-      @PathParam("stream") String stream,
-      @PathParam("secret") String secret,
-      @HeaderParam("Authorization") @Nullable String authorization) {
-    publishing.session(stream, secret, sessions.authenticate(Bearer.token(authorization)));
+  public Response session(@PathParam("stream") String stream, @PathParam("secret") String secret) {
+    publishing.session(stream, secret, callers.asking(request));
     return Response.noContent().build();
   }
 
@@ -106,11 +108,10 @@ public class WhipResource {
   public Response trickle(
       @PathParam("stream") String stream,
       @PathParam("secret") String secret,
-      @HeaderParam("Authorization") @Nullable String authorization,
       @HeaderParam("Content-Type") @Nullable String contentType,
       @HeaderParam("If-Match") @Nullable String ifMatch,
       InputStream body) {
-    Session caller = sessions.authenticate(Bearer.token(authorization));
+    Session caller = callers.changing(request);
     WhipSession session = publishing.session(stream, secret, caller);
     Viewer.TrickleOutcome outcome =
         session
@@ -126,11 +127,8 @@ public class WhipResource {
   /** Ends the publisher's session; {@code If-Match} is not looked at. */
   @DELETE
   @Path("/{secret}")
-  public Response end(
-      @PathParam("stream") String stream,
-      @PathParam("secret") String secret,
-      @HeaderParam("Authorization") @Nullable String authorization) {
-    Session caller = sessions.authenticate(Bearer.token(authorization));
+  public Response end(@PathParam("stream") String stream, @PathParam("secret") String secret) {
+    Session caller = callers.changing(request);
     publishing.session(stream, secret, caller).publisher().close();
     return Response.ok().build();
   }

@@ -1,0 +1,236 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.framecast.conformance.Check;
+import org.framecast.conformance.Endpoint;
+import org.framecast.conformance.Suite;
+import org.junit.jupiter.api.Test;
+
+/**
+ * WHEP line by line, as {@code docs/conformance.md} counts the lines: the checks of {@code
+ * bin/conformance} against the running server, and real peers where media must flow or end.
+ */
+class WhepConformanceIT extends ProductTest {
+  private static final Duration CONSENT_LIMIT = Duration.ofSeconds(3);
+
+  @Test
+  void line01AnOfferGets201AnAnswerAndALocation() {
+    keeps(1);
+  }
+
+  @Test
+  void line02OtherTypesBrokenUnusableAndLargeOffersEachHaveTheirStatus() {
+    keeps(2);
+  }
+
+  @Test
+  void line03GetOnEndpointAndSessionAnswersWithoutContent() {
+    keeps(3);
+  }
+
+  @Test
+  void line04PreflightsWorkWithoutATokenAndNameNoIceServers() {
+    keeps(4);
+  }
+
+  @Test
+  void line05DeleteEndsTheSessionOnceAndItsIce() {
+    keeps(5);
+  }
+
+  @Test
+  void line06CandidatesComeByPatch() {
+    keeps(6);
+  }
+
+  @Test
+  void line06ACandidateByPatchIsWhatConnects() {
+    String token = api().openSession().accessToken();
+    try (RtcViewer viewer = RtcViewer.joinWithoutCandidates(api(), "demo", token)) {
+      assertEquals(204, viewer.trickle().status());
+      viewer.awaitVideoPackets(10);
+    }
+  }
+
+  @Test
+  void line07AnIceRestartIsRefusedAndTheSessionLivesOn() {
+    keeps(7);
+  }
+
+  @Test
+  void line08TagsGuardPatch() {
+    keeps(8);
+  }
+
+  @Test
+  void line09TheAnswerIsCompleteBundledAndOfOneStream() {
+    keeps(9);
+  }
+
+  @Test
+  void line10TokensGuardOfferPatchAndDelete() {
+    keeps(10);
+  }
+
+  @Test
+  void line10AnotherSessionsTokenIsForbidden() {
+    String owner = api().openSession().accessToken();
+    String stranger = api().openSession().accessToken();
+    try (RtcViewer viewer = RtcViewer.join(api(), "demo", owner)) {
+      assertEquals(403, api().delete(viewer.location(), stranger).status());
+      assertEquals(204, api().get(viewer.location(), owner).status());
+      assertEquals(200, api().delete(viewer.location(), owner).status());
+    }
+  }
+
+  @Test
+  void line12ManyOffersOfOneCallerGet429WithRetryAfter() throws Exception {
+    try (HttpClient elsewhere = from("127.77.0.12")) {
+      keeps(12, endpoint(elsewhere, 1_000));
+    }
+  }
+
+  @Test
+  void line12ThirtyJoinsASecondAndThreeHundredOffersAreAdmittedAndOneMoreIsNot() throws Exception {
+    Api.Session session = api().openSession();
+    List<URI> opened = new ArrayList<>();
+    try (HttpClient elsewhere = from("127.77.0.30")) {
+      long next = System.nanoTime();
+      for (int i = 0; i < 300; i++) {
+        HttpResponse<String> answer = offer(elsewhere, session.accessToken(), i);
+        assertEquals(201, answer.statusCode(), "offer " + i + ": " + answer.body());
+        opened.add(api().uri(answer.headers().firstValue("Location").orElseThrow()));
+        next += 25_000_000L;
+        // The handshake limit is 10 s: these 300 must all be pending at once.
+        LockSupport.parkNanos(Math.min(25_000_000L, next - System.nanoTime()));
+      }
+      HttpResponse<String> refused = offer(elsewhere, session.accessToken(), 300);
+      assertEquals(429, refused.statusCode(), refused.body());
+      assertTrue(refused.headers().firstValue("Retry-After").orElse("").matches("[1-9]\\d*"));
+    } finally {
+      api().delete("/session", session.accessToken());
+    }
+    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(15));
+    assertEquals(300, opened.stream().distinct().count());
+  }
+
+  @Test
+  void line13ConsentIsGivenAndRevokedAtOnceByDelete() {
+    keeps(13);
+    String token = api().openSession().accessToken();
+    try (RtcViewer viewer = RtcViewer.join(api(), "demo", token)) {
+      viewer.awaitVideoPackets(10);
+      assertEquals(200, api().delete(viewer.location(), token).status());
+      assertTrue(viewer.awaitEnd(CONSENT_LIMIT), "the peer was not told");
+    }
+  }
+
+  @Test
+  void line13TheEndOfTheStreamEndsItsViewers() {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket);
+        RtcViewer viewer = RtcViewer.join(api(), session.stream(), session.accessToken())) {
+      viewer.awaitVideoPackets(10);
+      publisher.stop();
+      socket.close();
+      assertTrue(viewer.awaitEnd(CONSENT_LIMIT), "the peer was not told");
+    }
+  }
+
+  @Test
+  void line14TheAnswerSendsAndOffersThatDoNotReceiveAreRefused() {
+    keeps(14);
+  }
+
+  @Test
+  void line15HeadSaysWhatIsTaken() {
+    keeps(15);
+  }
+
+  @Test
+  void line16AKnownStreamWithoutAPublisherIsAConflictAndAnUnknownOneIsNotFound() {
+    keeps(16);
+  }
+
+  @Test
+  void line17AnUnusableOfferIsRefusedNotCountered() {
+    keeps(17);
+  }
+
+  @Test
+  void line18EventsComeAndEndWithTheSession() {
+    keeps(18);
+  }
+
+  @Test
+  void line20OffersOfTheRealWorldAreAnswered() {
+    keeps(20);
+  }
+
+  @Test
+  void noCheckOfTheWholeSuiteIsLeftOut() {
+    List<Integer> lines =
+        Suite.of(Endpoint.Protocol.WHEP).stream().map(Check::number).distinct().sorted().toList();
+    assertEquals(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20), lines);
+  }
+
+  private Endpoint endpoint(HttpClient http, int flood) {
+    Api.Session session = api().openSession();
+    return new Endpoint(
+        api().uri("/whep/demo"),
+        Endpoint.Protocol.WHEP,
+        Optional.of(session.accessToken()),
+        Optional.of(api().uri("/whep/" + session.stream())),
+        flood,
+        http);
+  }
+
+  private void keeps(int line) {
+    keeps(line, endpoint(api().http(), 0));
+  }
+
+  private static void keeps(int line, Endpoint endpoint) {
+    List<String> broken = new ArrayList<>();
+    for (Check check : Suite.of(Endpoint.Protocol.WHEP)) {
+      if (check.number() == line) {
+        Check.Verdict verdict = check.run(endpoint);
+        if (!(verdict instanceof Check.Verdict.Passed)) {
+          broken.add(check.clause() + " " + check.text() + ": " + verdict);
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  private static HttpClient from(String address) throws Exception {
+    return HttpClient.newBuilder().localAddress(InetAddress.getByName(address)).build();
+  }
+
+  private HttpResponse<String> offer(HttpClient http, String token, int number) throws Exception {
+    String offer =
+        Offers.chromiumLike(String.format(Locale.ROOT, "u%05d", number), 20_000 + number);
+    return http.send(
+        HttpRequest.newBuilder(api().uri("/whep/demo"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/sdp")
+            .POST(BodyPublishers.ofString(offer))
+            .build(),
+        BodyHandlers.ofString());
+  }
+}
