@@ -142,7 +142,7 @@ await run(
       await page.evaluate(() => window.publisher.leave());
       await new Promise((resolve) => setTimeout(resolve, 500));
       const fps = watched.frames_decoded / watched.seconds;
-      return { ok: fps > 10 && seen.includes('DELETE 200'), client: `whip-whep ${version('whip-whep')} in ${given.browser}`, role: 'publisher', ...first, fps, exchanges: seen };
+      return { ok: fps > 10 && seen.some((line) => /^DELETE (200|404)$/.test(line)), client: `whip-whep ${version('whip-whep')} in ${given.browser}`, role: 'publisher', ...first, fps, exchanges: seen };
     }
     const name = given.player === 'eyevinn' ? '@eyevinn/webrtc-player' : 'whip-whep';
     await (given.player === 'eyevinn' ? eyevinn : whipWhep)(page, how);

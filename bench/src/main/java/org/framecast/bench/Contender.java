@@ -62,6 +62,8 @@ final class Contender implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      // A benchmark that is interrupted leaves none of them behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       String line = process.inputReader().readLine();
       if (!"ready".equals(line)) {
         process.destroy();

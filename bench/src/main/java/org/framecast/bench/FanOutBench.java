@@ -29,6 +29,8 @@ public final class FanOutBench {
       double bytesPerViewer,
       int threads,
       double gaps,
+      double soundGaps,
+      double overflows,
       double broken,
       double fps,
       double nacks,
@@ -137,12 +139,14 @@ public final class FanOutBench {
         Cost cost = measure(contender, size);
         costs.computeIfAbsent(contender, c -> new ArrayList<>()).add(cost);
         print(
-            "%3d viewers, round %d, %-16s %.3f ms, %.0f gaps, %.1f fps, client %.2f ms%n",
+            "%3d viewers, round %d, %-16s %.3f ms, gaps %.0f + %.0f in sound, overflows %.0f, %.1f fps, client %.2f ms%n",
             size,
             round + 1,
             contender.name(),
             cost.millisPerViewerSecond(),
             cost.gaps(),
+            cost.soundGaps(),
+            cost.overflows(),
             cost.fps(),
             cost.clientMillisPerViewerSecond());
       }
@@ -156,6 +160,7 @@ public final class FanOutBench {
     long[] time = new long[2];
     long[] rss = new long[1];
     int[] threads = new int[1];
+    long[] overflows = new long[2];
     List<JsonLine> lines =
         PionClient.run(
             List.of(
@@ -173,7 +178,9 @@ public final class FanOutBench {
                 "-seconds",
                 seconds + "s"),
             line -> {
-              if (line.isEvent("measuring")) {
+              if (line.isEvent("joining")) {
+                overflows[0] = ProcessMeter.udpOverflows();
+              } else if (line.isEvent("measuring")) {
                 cpu[0] = meter.cpuNanos();
                 time[0] = System.nanoTime();
               } else if (line.isEvent("measured")) {
@@ -181,6 +188,7 @@ public final class FanOutBench {
                 time[1] = System.nanoTime();
                 rss[0] = meter.rssBytes();
                 threads[0] = meter.threads();
+                overflows[1] = ProcessMeter.udpOverflows();
               }
             });
     JsonLine measured = PionClient.event(lines, "measured");
@@ -194,7 +202,9 @@ public final class FanOutBench {
         millis / took / size,
         (rss[0] - contender.idleRssBytes()) / (double) size,
         threads[0],
-        sum.number("gaps") + sum.number("audio_gaps"),
+        sum.number("gaps"),
+        sum.number("audio_gaps"),
+        overflows[1] - overflows[0],
         sum.number("broken"),
         measured.object("fps").number("min"),
         sum.number("nacks"),
@@ -224,7 +234,7 @@ public final class FanOutBench {
                 rounds.stream().mapToDouble(Cost::millisPerViewerSecond).max().orElse(0),
                 median(rounds, Cost::bytesPerViewer) / 1e3,
                 median(rounds, Cost::threads),
-                rounds.stream().mapToDouble(Cost::gaps).sum(),
+                rounds.stream().mapToDouble(cost -> cost.gaps() + cost.soundGaps()).sum(),
                 rounds.stream().mapToDouble(Cost::broken).sum(),
                 median(rounds, Cost::fps)));
     return goals(size, costs);
@@ -255,7 +265,7 @@ public final class FanOutBench {
       met &= millis <= MAX_MILLIS_AT_150 && bytes <= MAX_BYTES_PER_VIEWER;
     }
     if (size <= 50) {
-      double gaps = ours.stream().mapToDouble(Cost::gaps).sum();
+      double gaps = ours.stream().mapToDouble(cost -> cost.gaps() + cost.soundGaps()).sum();
       print("at %d: %.0f sequence gaps (goal 0)%n", size, gaps);
       met &= gaps == 0;
     }

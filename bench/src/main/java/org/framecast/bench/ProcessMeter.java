@@ -75,6 +75,22 @@ final class ProcessMeter {
     }
   }
 
+  /**
+   * Datagrams that the whole machine has dropped because nobody read them in time: with as many
+   * viewers on the same cores, most likely the load client's.
+   */
+  static long udpOverflows() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/net/snmp"))) {
+      return lines
+          .filter(line -> line.startsWith("Udp: ") && Character.isDigit(line.charAt(5)))
+          .mapToLong(line -> Long.parseLong(line.split(" ")[5]))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private long status(String key) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
       return lines
