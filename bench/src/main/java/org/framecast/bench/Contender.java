@@ -63,7 +63,7 @@ final class Contender implements AutoCloseable {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       // A benchmark that is interrupted leaves none of them behind.
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       String line = process.inputReader().readLine();
       if (!"ready".equals(line)) {
         process.destroy();
@@ -120,7 +120,7 @@ final class Contender implements AutoCloseable {
 
   @Override
   public void close() {
-    started.forEach(Process::destroy);
+    started.forEach(Process::destroyForcibly);
   }
 
   @Override
