@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,34 +36,40 @@ public record CodedStream(String name, Codec codec, Input input) {
 
   static List<CodedStream> read(ConfigValues values) {
     List<CodedStream> streams = new ArrayList<>();
+    Set<String> names = new HashSet<>(TAKEN);
     for (String item : values.list(ConfigKey.STREAM_FILES)) {
-      streams.add(parse(ConfigKey.STREAM_FILES, item));
+      add(streams, names, values, ConfigKey.STREAM_FILES, item);
     }
     for (String item : values.list(ConfigKey.STREAM_COMMANDS, ";")) {
-      streams.add(parse(ConfigKey.STREAM_COMMANDS, item));
-    }
-    Set<String> names = new HashSet<>(TAKEN);
-    for (CodedStream stream : streams) {
-      if (!names.add(stream.name)) {
-        throw new ConfigException(
-            ConfigKey.STREAM_FILES, "names " + stream.name + ", which there is already");
-      }
+      add(streams, names, values, ConfigKey.STREAM_COMMANDS, item);
     }
     return streams;
   }
 
-  private static CodedStream parse(ConfigKey key, String item) {
+  private static void add(
+      List<CodedStream> streams,
+      Set<String> names,
+      ConfigValues values,
+      ConfigKey key,
+      String item) {
     Matcher matcher = ITEM.matcher(item);
     if (!matcher.matches()) {
-      throw new ConfigException(key, "must be items of name=… or name:codec=…");
+      values.refuse(key, "must be items of name=… or name:codec=…");
+      return;
     }
-    String codec = matcher.group(2);
+    String name = matcher.group(1);
+    if (!names.add(name)) {
+      values.refuse(key, "names " + name + ", which there is already");
+    }
+    String asked = matcher.group(2);
+    Optional<Codec> codec = asked == null ? Optional.of(Codec.VP8) : values.codec(key, asked);
     String rest = matcher.group(3).strip();
-    return new CodedStream(
-        matcher.group(1),
-        codec == null ? Codec.VP8 : ConfigValues.codec(key, codec),
+    Optional<? extends Input> input =
         key == ConfigKey.STREAM_FILES
-            ? new Input.OfPath(Path.of(rest))
-            : new Input.OfCommand(List.of(rest.split("\\s+"))));
+            ? values.path(key, rest).map(Input.OfPath::new)
+            : Optional.of(new Input.OfCommand(List.of(rest.split("\\s+"))));
+    if (codec.isPresent() && input.isPresent()) {
+      streams.add(new CodedStream(name, codec.get(), input.get()));
+    }
   }
 }

@@ -1,10 +1,20 @@
 package org.framecast.config;
 
-/** A setting that cannot be used: the server does not start with it. */
+import java.util.List;
+
+/** Settings that cannot be used: the server does not start with them. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ConfigException(ConfigKey key, String what) {
-    super(key.key() + " (" + key.environmentName() + ") " + what);
+  private final List<String> faults;
+
+  ConfigException(List<String> faults) {
+    super(String.join("; ", faults));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** One sentence for each setting, which begins with its key. */
+  public List<String> faults() {
+    return faults;
   }
 }

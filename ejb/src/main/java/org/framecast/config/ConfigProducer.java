@@ -16,7 +16,12 @@ public class ConfigProducer {
   ServerConfig serverConfig() {
     Config config = ConfigProvider.getConfig();
     Path serverData = Path.of(System.getProperty("jboss.server.data.dir", "data"));
-    return ServerConfig.read(
-        key -> config.getOptionalValue(key, String.class), serverData.resolve("framecast"));
+    try {
+      return ServerConfig.read(
+          key -> config.getOptionalValue(key, String.class), serverData.resolve("framecast"));
+    } catch (ConfigException e) {
+      e.faults().forEach(ConfigMessages.LOG::unusable);
+      throw e;
+    }
   }
 }

@@ -1,23 +1,44 @@
 package org.framecast.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.framecast.stream.media.Codec;
 
-/** Reads single values and holds each to the range of its key. */
+/**
+ * Reads single values and holds each to the range of its key. One that cannot be used is noted, and
+ * its default stands in, so that {@link #check} can name all of them at once.
+ */
 final class ConfigValues {
   private final Function<String, Optional<String>> source;
+  private final Set<String> faults = new LinkedHashSet<>();
 
   /**
    * @param source the value of a key, if one was given
    */
   ConfigValues(Function<String, Optional<String>> source) {
     this.source = source;
+  }
+
+  /** Notes that the value of this key cannot be used. */
+  void refuse(ConfigKey key, String why) {
+    faults.add(key.key() + " (" + key.environmentName() + ") " + why);
+  }
+
+  /**
+   * @throws ConfigException when a value could not be used
+   */
+  void check() {
+    if (!faults.isEmpty()) {
+      throw new ConfigException(List.copyOf(faults));
+    }
   }
 
   String text(ConfigKey key) {
@@ -37,11 +58,14 @@ final class ConfigValues {
     try {
       value = Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new ConfigException(key, "is no whole number: " + text);
+      refuse(key, "is no whole number: " + text);
+      return Long.parseLong(key.byDefault());
     }
     if (value < key.min() || value > key.max()) {
-      throw new ConfigException(
-          key, "must be from " + key.min() + " to " + key.max() + " " + key.unit());
+      refuse(
+          key,
+          "must be from " + key.min() + " to " + key.max() + " " + key.unit() + ", not " + text);
+      return Long.parseLong(key.byDefault());
     }
     return value;
   }
@@ -50,7 +74,10 @@ final class ConfigValues {
     return switch (text(key)) {
       case "true" -> true;
       case "false" -> false;
-      case String other -> throw new ConfigException(key, "is neither true nor false: " + other);
+      case String other -> {
+        refuse(key, "is neither true nor false: " + other);
+        yield Boolean.parseBoolean(key.byDefault());
+      }
     };
   }
 
@@ -67,18 +94,31 @@ final class ConfigValues {
   }
 
   Optional<Path> path(ConfigKey key) {
-    return given(key).map(Path::of);
+    return given(key).flatMap(text -> path(key, text));
+  }
+
+  Optional<Path> path(ConfigKey key, String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      refuse(key, "names no path");
+      return Optional.empty();
+    }
   }
 
   List<String> list(ConfigKey key) {
     return list(key, ",");
   }
 
-  static Codec codec(ConfigKey key, String name) {
-    return Stream.of(Codec.values())
-        .filter(codec -> codec != Codec.OPUS && codec.sdpName().equalsIgnoreCase(name))
-        .findFirst()
-        .orElseThrow(() -> new ConfigException(key, "knows VP8, H264, VP9 and AV1"));
+  Optional<Codec> codec(ConfigKey key, String name) {
+    Optional<Codec> found =
+        Stream.of(Codec.values())
+            .filter(codec -> codec != Codec.OPUS && codec.sdpName().equalsIgnoreCase(name))
+            .findFirst();
+    if (found.isEmpty()) {
+      refuse(key, "knows VP8, H264, VP9 and AV1, not " + name);
+    }
+    return found;
   }
 
   List<String> list(ConfigKey key, String separator) {

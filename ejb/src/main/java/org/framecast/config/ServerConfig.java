@@ -32,6 +32,8 @@ public record ServerConfig(
     List<String> httpHosts,
     List<String> corsOrigins) {
 
+  private static final int MIN_PAIRING_CODE = 6;
+
   /** Lives and limits of sessions. */
   public record Sessions(
       Duration accessLife,
@@ -116,14 +118,20 @@ public record ServerConfig(
 
     public Turn {
       urls = List.copyOf(urls);
+    }
+
+    private static Turn read(ConfigValues values) {
+      List<String> urls = values.list(ConfigKey.TURN_SERVERS);
       if (!urls.stream().allMatch(url -> URL.matcher(url).matches())) {
-        throw new ConfigException(
+        values.refuse(
             ConfigKey.TURN_SERVERS, "must be turn:host:port, separated by commas, without users");
       }
+      String secret = values.text(ConfigKey.TURN_SECRET);
       if (!urls.isEmpty() && secret.length() < 8) {
-        throw new ConfigException(
+        values.refuse(
             ConfigKey.TURN_SECRET, "must have 8 characters or more where there are relays");
       }
+      return new Turn(urls, secret, values.seconds(ConfigKey.TURN_SECONDS));
     }
 
     @Override
@@ -138,13 +146,6 @@ public record ServerConfig(
    * @param code the code; kept out of every text form of this record
    */
   public record Pairing(boolean required, String code, int maxWrongPerMinute) {
-    public Pairing {
-      if (required && code.length() < 6) {
-        throw new ConfigException(
-            ConfigKey.PAIRING_CODE, "must have 6 characters or more where pairing is required");
-      }
-    }
-
     @Override
     public String toString() {
       return "Pairing[required=" + required + "]";
@@ -159,10 +160,16 @@ public record ServerConfig(
    *
    * @param source the value of a key, if one was given
    * @param dataDirectory where data is kept when no key says so
-   * @throws ConfigException for the first value that cannot be used
+   * @throws ConfigException that names every value that cannot be used
    */
   public static ServerConfig read(Function<String, Optional<String>> source, Path dataDirectory) {
     ConfigValues values = new ConfigValues(source);
+    ServerConfig config = read(values, dataDirectory);
+    values.check();
+    return config;
+  }
+
+  private static ServerConfig read(ConfigValues values, Path dataDirectory) {
     return new ServerConfig(
         sessions(values),
         ingest(values),
@@ -185,10 +192,7 @@ public record ServerConfig(
             values.integer(ConfigKey.WHIP_BITRATE),
             values.millis(ConfigKey.WHIP_REORDER_MILLIS),
             values.integer(ConfigKey.WHIP_REORDER_PACKETS)),
-        new Pairing(
-            values.flag(ConfigKey.PAIRING_REQUIRED),
-            values.text(ConfigKey.PAIRING_CODE),
-            values.integer(ConfigKey.PAIRING_TRIES)),
+        pairing(values),
         new Folders(
             values.path(ConfigKey.DATA_DIR).orElse(dataDirectory),
             values.path(ConfigKey.MODELS_DIR),
@@ -199,16 +203,26 @@ public record ServerConfig(
         values.list(ConfigKey.CORS_ORIGINS));
   }
 
+  private static Pairing pairing(ConfigValues values) {
+    boolean required = values.flag(ConfigKey.PAIRING_REQUIRED);
+    String code = values.text(ConfigKey.PAIRING_CODE);
+    if (required && code.length() < MIN_PAIRING_CODE) {
+      values.refuse(
+          ConfigKey.PAIRING_CODE,
+          "must have " + MIN_PAIRING_CODE + " characters or more where pairing is required");
+    }
+    return new Pairing(required, code, values.integer(ConfigKey.PAIRING_TRIES));
+  }
+
   /** Refuses addresses that would open the server to the network without a pairing code. */
   private static List<String> httpHosts(ConfigValues values) {
     String http = values.text(ConfigKey.HTTP_BIND);
     if (!isLoopback(http)) {
-      throw new ConfigException(ConfigKey.HTTP_BIND, "must be a loopback address, 127.x.y.z");
+      values.refuse(ConfigKey.HTTP_BIND, "must be a loopback address, 127.x.y.z");
     }
     String https = values.text(ConfigKey.HTTPS_BIND);
     if (!isLoopback(https) && !values.flag(ConfigKey.PAIRING_REQUIRED)) {
-      throw new ConfigException(
-          ConfigKey.HTTPS_BIND, "must be a loopback address, 127.x.y.z, without pairing");
+      values.refuse(ConfigKey.HTTPS_BIND, "must be a loopback address, 127.x.y.z, without pairing");
     }
     return Stream.concat(Stream.of(http, https), values.list(ConfigKey.HOSTS).stream())
         .distinct()
@@ -220,16 +234,15 @@ public record ServerConfig(
   }
 
   private static List<Codec> codecs(ConfigValues values) {
-    List<Codec> codecs =
-        values.list(ConfigKey.VIDEO_CODECS).stream().map(ServerConfig::codec).distinct().toList();
-    if (codecs.isEmpty()) {
-      throw new ConfigException(ConfigKey.VIDEO_CODECS, "must name a codec");
+    List<String> names = values.list(ConfigKey.VIDEO_CODECS);
+    if (names.isEmpty()) {
+      values.refuse(ConfigKey.VIDEO_CODECS, "must name a codec");
     }
-    return codecs;
-  }
-
-  private static Codec codec(String name) {
-    return ConfigValues.codec(ConfigKey.VIDEO_CODECS, name);
+    return names.stream()
+        .map(name -> values.codec(ConfigKey.VIDEO_CODECS, name))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
   }
 
   private static Sessions sessions(ConfigValues values) {
@@ -267,10 +280,7 @@ public record ServerConfig(
             values.integer(ConfigKey.OFFER_RATE),
             values.integer(ConfigKey.CHANGE_RATE),
             values.integer(ConfigKey.SUBSCRIPTIONS)),
-        new Turn(
-            values.list(ConfigKey.TURN_SERVERS),
-            values.text(ConfigKey.TURN_SECRET),
-            values.seconds(ConfigKey.TURN_SECONDS)),
+        Turn.read(values),
         values.path(ConfigKey.RTC_LIBRARY));
   }
 }

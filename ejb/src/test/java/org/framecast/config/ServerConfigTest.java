@@ -35,6 +35,39 @@ class ServerConfigTest {
   }
 
   @Test
+  void everyUnusableValueIsNamedOnce() {
+    ConfigException fault =
+        assertThrows(
+            ConfigException.class,
+            () ->
+                read(
+                    Map.of(
+                        "framecast.process.workers", "abc",
+                        "framecast.video.speed", "17",
+                        "framecast.video.codecs", "VP8,VP7",
+                        "framecast.pairing.required", "yes",
+                        "framecast.http.bind", "0.0.0.0",
+                        "framecast.streams.ivf", "demo=/x.ivf",
+                        "framecast.streams.commands", "nonsense")));
+    assertEquals(
+        List.of(
+            "framecast.http.bind",
+            "framecast.pairing.required",
+            "framecast.process.workers",
+            "framecast.streams.commands",
+            "framecast.streams.ivf",
+            "framecast.video.codecs",
+            "framecast.video.speed"),
+        fault.faults().stream().map(text -> text.split(" ", 2)[0]).sorted().toList());
+    assertTrue(
+        fault
+            .faults()
+            .contains(
+                "framecast.process.workers (FRAMECAST_PROCESS_WORKERS) is no whole number: abc"),
+        fault.faults().toString());
+  }
+
+  @Test
   void aTextWhereANumberBelongsIsRefused() {
     assertThrows(ConfigException.class, () -> read(Map.of("framecast.process.workers", "many")));
   }

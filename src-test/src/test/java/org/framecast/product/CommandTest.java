@@ -31,7 +31,7 @@ class CommandTest {
     "run, --port-offset=many, --port-offset needs a number",
     "run, --port-offset=99999, --port-offset needs a number",
     "run, --bind=192.0.2.1, needs an identity provider",
-    "run, --bind=0.0.0.0, names no address that a phone can open",
+    "run, --bind=0.0.0.0, stands for all addresses",
     "run, --bind=127.example.com, is no address",
     "run, --bind=, --bind needs an address"
   })

@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -156,6 +158,33 @@ class RunIT {
       run.awaitNoProcess(Duration.ZERO);
       assertPortsAreFree("127.0.0.1");
     }
+  }
+
+  @Test
+  void eachUnusableSettingIsNamedInALineAndNothingElse() {
+    Map<String, String> environment = new HashMap<>(scratch.environment());
+    environment.put("FRAMECAST_PROCESS_WORKERS", "abc");
+    environment.put("FRAMECAST_WEBRTC_UDP_PORT", "x");
+    environment.put("FRAMECAST_JAVA_OPTS", "-Dframecast.video.speed=99 -Dframecast.word=SECRET");
+    Ended refused =
+        scratch
+            .command()
+            .with(environment)
+            .within(READY_LIMIT)
+            .run("bin/run", arguments().toArray(String[]::new));
+    assertEquals(1, refused.status(), refused.printed());
+    assertEquals(
+        """
+        Starting
+        error: framecast.process.workers (FRAMECAST_PROCESS_WORKERS) is no whole number: abc
+        error: framecast.video.speed (FRAMECAST_VIDEO_SPEED) must be from 0 to 16 steps, not 99
+        error: framecast.webrtc.udp-port (FRAMECAST_WEBRTC_UDP_PORT) is no whole number: x
+        """,
+        refused.printed());
+    assertPortsAreFree("127.0.0.1");
+    String log = scratch.read(".run/server-" + OFFSET + "/log/server.log");
+    assertTrue(log.contains("FRAMECAST0050"), log);
+    assertFalse(log.contains("SECRET"), "the log shows what the server was started with");
   }
 
   private static String openSession(String code) {
