@@ -22,7 +22,7 @@ const WORDS = {
   quiet: { tone: 'busy', status: 'Paused', title: 'The picture has paused', text: 'The publisher sends nothing at the moment. It goes on by itself.' },
   reconnecting: { tone: 'busy', status: 'Reconnecting…', title: 'Reconnecting…', text: 'The connection was lost. The picture comes back by itself.' },
   ended: { tone: 'idle', status: 'Ended', title: 'The stream has ended', text: 'If it starts again under this name, the picture comes back by itself.', actions: true },
-  missing: { tone: 'bad', status: 'No such stream', title: 'There is no stream with this name', text: 'Check the link, or ask for a new one: a link ends with its stream. This page keeps looking.', actions: true },
+  missing: { tone: 'bad', status: 'No such stream', title: 'There is no stream with this name', text: 'Check the link, or ask for a new one: it may have been for another server. This page keeps looking.', actions: true },
   failing: { tone: 'bad', status: 'Failing', title: 'The stream cannot be shown', actions: true },
 };
 

@@ -12,9 +12,10 @@ import { stepped } from '../ui/numbers.js';
  */
 export function optionControl(layer, name, schema, onChange) {
   const id = `opt-${layer}-${name}`;
-  const common = { id, 'data-testid': id, 'aria-describedby': schema.description ? `${id}-hint` : undefined };
+  const words = [schema.description, schema['x-known'] && `This model knows ${schema['x-known'].join(', ')}.`].filter(Boolean).join(' ');
+  const common = { id, 'data-testid': id, 'aria-describedby': words ? `${id}-hint` : undefined };
   const title = schema.title ?? sentence(name);
-  const hint = schema.description ? make('p', { class: 'hint', id: `${id}-hint` }, schema.description) : null;
+  const hint = words ? make('p', { class: 'hint', id: `${id}-hint` }, words) : null;
   if (schema.enum) return select(common, title, hint, schema, onChange);
   switch (schema.type) {
     case 'boolean':

@@ -57,13 +57,26 @@ public class DemoStream extends DemandedStream {
   Run start() {
     VideoStream stream = VideoStream.start(NAME, parts, chains.ofConfigured(LAYERS), code -> {});
     stream.size(WIDTH, HEIGHT);
-    SceneSource scene =
+    DemoRun run = new DemoRun(stream, sources(stream));
+    try {
+      run.sources().forEach(source -> source.start(stream.input(), parts.threads()));
+      return run;
+    } catch (RuntimeException | Error e) {
+      // Nobody else knows it yet, so nobody else would close it.
+      try {
+        run.close();
+      } catch (RuntimeException also) {
+        e.addSuppressed(also);
+      }
+      throw e;
+    }
+  }
+
+  private List<StreamSource> sources(VideoStream stream) {
+    return List.of(
         new SceneSource(
-            NAME, SceneSettings.demo(WIDTH, HEIGHT), stream.pools().frames(), parts.clock());
-    ToneSource tone = new ToneSource(NAME + "-tone", TONE_HZ, stream.buffers(), parts.clock());
-    scene.start(stream.input(), parts.threads());
-    tone.start(stream.input(), parts.threads());
-    return new DemoRun(stream, List.of(scene, tone));
+            NAME, SceneSettings.demo(WIDTH, HEIGHT), stream.pools().frames(), parts.clock()),
+        new ToneSource(NAME + "-tone", TONE_HZ, stream.buffers(), parts.clock()));
   }
 
   private record DemoRun(VideoStream stream, List<StreamSource> sources) implements Run {

@@ -60,7 +60,7 @@ public class Handshake {
     List<String> tokens =
         offered.stream().filter(item -> item.startsWith(TOKEN_ITEM)).limit(2).toList();
     if (tokens.size() != 1) {
-      throw SessionProblems.tokenMissing().asException();
+      throw SessionProblems.tokenNotOffered().asException();
     }
     Session session = sessions.authenticate(tokens.getFirst().substring(TOKEN_ITEM.length()));
     StreamMode mode = mode(offered.stream().filter(item -> !item.startsWith(TOKEN_ITEM)).toList());

@@ -45,7 +45,7 @@ public class SessionChains {
     try {
       return layers.create(state, new SessionContext(shared, source));
     } catch (MediaException e) {
-      throw LayerCatalog.invalid("/layers", "A layer cannot be made with these options here.");
+      throw LayerCatalog.invalid(state, e);
     }
   }
 

@@ -25,12 +25,12 @@ public class StateChange {
   }
 
   /**
-   * @return the state that holds now
+   * @return the state that holds now, with the defaults of what was not said
    * @throws org.framecast.problem.ProblemException with 422 for a state that cannot be, with 409
    *     for one that lacks the source which a live stream needs
    */
-  public SessionState apply(Session session, SessionState wanted) {
-    layers.check(wanted);
+  public SessionState apply(Session session, SessionState asked) {
+    SessionState wanted = layers.check(asked);
     wanted
         .sourceId()
         .ifPresent(

@@ -44,6 +44,15 @@ public record Problem(
     return new Problem(code, status, title, detail, retryAfter, Optional.of(pointer));
   }
 
+  /** A JSON pointer to a part of the body: names of members and places in lists (RFC 6901). */
+  public static String pointer(Object... steps) {
+    StringBuilder pointer = new StringBuilder();
+    for (Object step : steps) {
+      pointer.append('/').append(step.toString().replace("~", "~0").replace("/", "~1"));
+    }
+    return pointer.toString();
+  }
+
   /** The problem's type. */
   public String type() {
     return TYPE_PREFIX + code;

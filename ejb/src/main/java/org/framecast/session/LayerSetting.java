@@ -1,5 +1,7 @@
 package org.framecast.session;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -10,6 +12,6 @@ import java.util.Map;
  */
 public record LayerSetting(String name, Map<String, Object> options) {
   public LayerSetting {
-    options = Map.copyOf(options);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
 }

@@ -116,6 +116,13 @@ public final class Session {
     }
   }
 
+  /** Lets an uploaded image go; one that is selected stays. */
+  public boolean removeSource(String sourceId) {
+    synchronized (sources) {
+      return !state.sourceId().equals(Optional.of(sourceId)) && sources.remove(sourceId) != null;
+    }
+  }
+
   /** Takes the place of the publisher for a handshake, if it is free. */
   public Optional<PublisherClaim> reserve(Instant now) {
     PublisherClaim claim = new PublisherClaim(this, now);

@@ -9,14 +9,35 @@ public final class SessionProblems {
 
   public static Problem tokenMissing() {
     return Problem.of(
-        "token-missing", 401, "An access token is required", "Open a session by POST /session.");
+        "token-missing",
+        401,
+        "An access token is required",
+        "Send the header Authorization: Bearer with the token that POST /session gave.");
+  }
+
+  /** Of a WebSocket's handshake, whose browser API knows no headers. */
+  public static Problem tokenNotOffered() {
+    return Problem.of(
+        "token-missing",
+        401,
+        "An access token is required",
+        "Offer one subprotocol access_token.<token> with the token that POST /session gave.");
+  }
+
+  static Problem accessHere() {
+    return tokenWrong("This is an access token; PUT /session takes the refresh token.");
+  }
+
+  static Problem refreshHere() {
+    return tokenWrong("This is a refresh token, which only PUT /session takes.");
+  }
+
+  private static Problem tokenWrong(String detail) {
+    return Problem.of("token-wrong", 401, "The token is not known", detail);
   }
 
   static Problem tokenWrong() {
-    return Problem.of(
-        "token-wrong",
-        401,
-        "The token is not known",
+    return tokenWrong(
         "It was never given out, has been exchanged for a new one, or its session has ended.");
   }
 

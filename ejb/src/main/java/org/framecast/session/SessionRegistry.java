@@ -99,7 +99,11 @@ public class SessionRegistry {
     }
     Session session;
     synchronized (this) {
-      session = byAccess.get(SecretHash.of(accessToken));
+      SecretHash hash = SecretHash.of(accessToken);
+      session = byAccess.get(hash);
+      if (session == null && byRefresh.containsKey(hash)) {
+        throw SessionProblems.refreshHere().asException();
+      }
     }
     if (session == null) {
       throw SessionProblems.tokenWrong().asException();
@@ -121,7 +125,11 @@ public class SessionRegistry {
     }
     TokenPair pair = newPair(Optional.empty());
     synchronized (this) {
-      Session session = byRefresh.get(SecretHash.of(refreshToken));
+      SecretHash hash = SecretHash.of(refreshToken);
+      Session session = byRefresh.get(hash);
+      if (session == null && byAccess.containsKey(hash)) {
+        throw SessionProblems.accessHere().asException();
+      }
       if (session == null) {
         throw SessionProblems.tokenWrong().asException();
       }

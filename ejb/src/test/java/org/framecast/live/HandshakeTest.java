@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.framecast.config.ServerConfig;
+import org.framecast.model.SharedComponents;
 import org.framecast.session.LayerSetting;
 import org.framecast.session.RecordedEvents;
 import org.framecast.session.SessionRegistry;
@@ -26,7 +27,8 @@ class HandshakeTest {
           ServerConfig.read(key -> Optional.empty(), Path.of("data")),
           clock,
           new RecordedEvents<>());
-  private final Handshake handshake = new Handshake(sessions, new LayerCatalog(), clock);
+  private final Handshake handshake =
+      new Handshake(sessions, new LayerCatalog(new SharedComponents()), clock);
   private final SessionRegistry.Opened opened = sessions.open("a", Optional.empty());
   private final String token = "access_token." + opened.tokens().access().text();
 

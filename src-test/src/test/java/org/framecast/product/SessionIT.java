@@ -82,19 +82,71 @@ class SessionIT extends ProductTest {
   }
 
   @Test
+  void aSessionIsOpenedWithWhatIsKnownAndNothingElse() {
+    Api.Answer answer =
+        api()
+            .send(
+                api()
+                    .request("/session")
+                    .POST(BodyPublishers.ofString("{\"expires_on\":60}"))
+                    .build());
+    assertEquals(422, answer.status(), answer.text());
+    assertEquals("/expires_on", answer.json().getString("pointer"));
+  }
+
+  @Test
+  void aTokenOfTheOtherKindIsToldWhatItIs() {
+    Api.Session session = api().openSession();
+    Api.Answer refused = api().putJson("/session", session.accessToken(), "");
+    assertEquals("token-wrong", refused.problem());
+    assertTrue(refused.text().contains("takes the refresh token"), refused.text());
+    refused = api().get("/session", session.refreshToken());
+    assertEquals("token-wrong", refused.problem());
+    assertTrue(refused.text().contains("only PUT /session takes"), refused.text());
+    refused =
+        api()
+            .send(
+                api()
+                    .request("/session")
+                    .header("Authorization", session.accessToken())
+                    .GET()
+                    .build());
+    assertEquals("token-missing", refused.problem());
+    assertTrue(refused.text().contains("Authorization: Bearer"), refused.text());
+  }
+
+  @Test
+  void anImageIsLetGo() {
+    String token = api().openSession().accessToken();
+    String path = "/assets/" + upload(token);
+    String selected = upload(token);
+    String state = "{\"source\":\"" + selected + "\",\"layers\":[]}";
+    assertEquals(200, api().putJson("/session/state", token, state).status());
+    assertEquals(204, api().delete(path, token).status());
+    assertEquals("asset-unknown", api().delete(path, token).problem());
+    assertEquals("asset-in-use", api().delete("/assets/" + selected, token).problem());
+    assertEquals(
+        "The type of the asset is unknown",
+        api()
+            .post("/assets?type=background", token, "image/png", BodyPublishers.noBody())
+            .json()
+            .getString("title"));
+  }
+
+  private String upload(String token) {
+    return api()
+        .post(
+            "/assets?type=source",
+            token,
+            "image/png",
+            BodyPublishers.ofByteArray(Pictures.png(64, 48)))
+        .json()
+        .getString("asset_id");
+  }
+
+  @Test
   void settingsAreCheckedAgainstTheComponents() {
     String token = api().openSession().accessToken();
-    for (String bad :
-        new String[] {
-          "{\"layers\":[{\"name\":\"no-such-layer\"}]}",
-          "{\"layers\":[{\"name\":\"detect\",\"options\":{\"no_such_option\":1}}]}",
-          "{\"layers\":[{\"name\":\"detect\",\"options\":{\"confidence\":7}}]}",
-          "{\"layers\":[{\"name\":\"detect\",\"options\":{\"confidence\":\"high\"}}]}"
-        }) {
-      Api.Answer answer = api().putJson("/session/state", token, bad);
-      assertEquals(422, answer.status(), bad + " -> " + answer.text());
-      answer.problem();
-    }
     Api.Answer broken = api().putJson("/session/state", token, "{\"layers\":");
     assertEquals(400, broken.status(), broken.text());
     Api.Answer good =

@@ -34,4 +34,7 @@ public @interface Option {
 
   /** Unit as a page shows it. */
   String unit() default "";
+
+  /** Whether a text lists names of classes that the model knows, separated by commas. */
+  boolean classes() default false;
 }

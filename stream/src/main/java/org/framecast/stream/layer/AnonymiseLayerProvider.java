@@ -1,7 +1,5 @@
 package org.framecast.stream.layer;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +7,6 @@ import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.inference.Detector;
-import org.framecast.stream.media.MediaException;
 
 /** Makes {@link AnonymiseLayer}s. */
 public final class AnonymiseLayerProvider implements LayerProvider<AnonymiseOptions> {
@@ -49,21 +46,15 @@ public final class AnonymiseLayerProvider implements LayerProvider<AnonymiseOpti
   @Override
   public Layer create(AnonymiseOptions options, ComponentContext context) {
     Set<String> classes =
-        Arrays.stream(options.classes().split(","))
+        ClassNames.parse(options.classes()).stream()
             .map(AnonymiseLayerProvider::plain)
-            .filter(label -> !label.isEmpty())
             .collect(Collectors.toSet());
-    context.find(Detector.class).ifPresent(detector -> check(classes, detector.labels()));
+    // A class that nobody finds would hide nothing: a slip of the pen must not show a face.
+    context
+        .find(Detector.class)
+        .map(detector -> detector.labels().stream().map(AnonymiseLayerProvider::plain).toList())
+        .ifPresent(known -> ClassNames.check(classes, known));
     return new AnonymiseLayer(options, classes);
-  }
-
-  /** A class that nobody finds would hide nothing: a slip of the pen must not show a face. */
-  private static void check(Set<String> classes, List<String> labels) {
-    List<String> known = labels.stream().map(AnonymiseLayerProvider::plain).toList();
-    if (!known.containsAll(classes)) {
-      throw new MediaException(
-          MediaException.Code.OPTIONS, "option classes must be of " + String.join(", ", known));
-    }
   }
 
   private static String plain(String label) {

@@ -31,7 +31,8 @@ public record AnonymiseOptions(
     @Option(
             title = "Classes",
             description = "Names of the classes to hide, separated by commas; empty for all.",
-            byDefault = "")
+            byDefault = "",
+            classes = true)
         String classes) {
 
   /** How something is hidden. */

@@ -1,9 +1,6 @@
 package org.framecast.stream.layer;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
@@ -52,25 +49,12 @@ public final class DetectLayerProvider implements LayerProvider<DetectOptions> {
   public Layer create(DetectOptions options, ComponentContext context) {
     Detector detector =
         context.find(Detector.class).orElseThrow(() -> wrong("there is no detector here"));
-    Set<String> labels = labels(options.classes(), detector.labels());
+    Set<String> labels = ClassNames.parse(options.classes());
+    ClassNames.check(labels, detector.labels());
     return new DetectLayer(
         detector,
         new DetectionSettings(
             (float) options.confidence(), (float) options.overlap(), labels, MAX_DETECTIONS));
-  }
-
-  private static Set<String> labels(String classes, List<String> known) {
-    Set<String> labels =
-        Arrays.stream(classes.split(","))
-            .map(String::strip)
-            .filter(label -> !label.isEmpty())
-            .collect(Collectors.toSet());
-    for (String label : labels) {
-      if (!known.contains(label)) {
-        throw wrong("no class " + label + ": the model knows " + known);
-      }
-    }
-    return labels;
   }
 
   private static MediaException wrong(String why) {

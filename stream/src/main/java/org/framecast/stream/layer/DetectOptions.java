@@ -29,5 +29,6 @@ public record DetectOptions(
     @Option(
             title = "Classes",
             description = "Names of the classes to keep, separated by commas; empty for all.",
-            byDefault = "")
+            byDefault = "",
+            classes = true)
         String classes) {}

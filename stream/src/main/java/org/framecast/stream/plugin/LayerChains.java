@@ -7,6 +7,7 @@ import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.flow.LayerProvider.Need;
+import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.StillImage;
 import org.framecast.stream.pipeline.LayerChain;
@@ -14,7 +15,8 @@ import org.framecast.stream.pipeline.LayerChain;
 /**
  * Builds chains of layers from names and options.
  *
- * <p><b>Throws:</b> {@link MediaException} with OPTIONS that names the layer or the option.
+ * <p><b>Throws:</b> {@link MediaException} with OPTIONS; where an option is wrong an {@link
+ * OptionException} that names it and its layer.
  */
 public final class LayerChains {
   /** The layer that is added when a chosen one needs detections and nobody detects. */
@@ -92,7 +94,11 @@ public final class LayerChains {
   }
 
   private static <O extends Record> Step<O> step(LayerProvider<O> provider, LayerChoice choice) {
-    return new Step<>(provider, OptionBinder.bind(provider.optionsType(), choice.options()));
+    try {
+      return new Step<>(provider, OptionBinder.bind(provider.optionsType(), choice.options()));
+    } catch (OptionException e) {
+      throw e.of(provider.name());
+    }
   }
 
   private static MediaException wrong(String message) {
@@ -101,7 +107,11 @@ public final class LayerChains {
 
   private record Step<O extends Record>(LayerProvider<O> provider, O options) {
     Layer create(ComponentContext context) {
-      return provider.create(options, context);
+      try {
+        return provider.create(options, context);
+      } catch (OptionException e) {
+        throw e.of(provider.name());
+      }
     }
   }
 }

@@ -4,10 +4,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.plugin.OptionProperty.Choice;
+import org.framecast.stream.plugin.OptionProperty.ClassList;
 import org.framecast.stream.plugin.OptionProperty.Decimal;
 import org.framecast.stream.plugin.OptionProperty.Switch;
 import org.framecast.stream.plugin.OptionProperty.Text;
@@ -17,12 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes an options record from values that came from outside, and checks each.
  *
- * <p><b>Throws:</b> {@link MediaException} with OPTIONS that names the option, for an unknown name,
- * a wrong type or a value out of range. What is not said has its default.
+ * <p><b>Throws:</b> {@link OptionException} that names the option, for an unknown name, a wrong
+ * type or a value out of range. What is not said has its default.
  */
 public final class OptionBinder {
   private static final double STEP_TOLERANCE = 1e-6;
-  private static final int NAME_SHOWN = 40;
 
   private OptionBinder() {}
 
@@ -42,7 +43,12 @@ public final class OptionBinder {
       arguments[i] = check(property, value);
     }
     for (String unknown : rest.keySet()) {
-      throw wrong(shorten(unknown), "is not an option here");
+      throw new OptionException(
+          unknown,
+          "is not known here; the options are "
+              + schema.properties().stream()
+                  .map(OptionProperty::name)
+                  .collect(Collectors.joining(", ")));
     }
     return make(type, arguments);
   }
@@ -53,63 +59,57 @@ public final class OptionBinder {
       case Whole whole -> whole(whole, value);
       case Switch toggle -> toggle(toggle, value);
       case Text text -> text(text, value);
+      case ClassList list -> text(list.text(), value);
       case Choice choice -> choice(choice, value);
     };
   }
 
   private static double decimal(Decimal property, @Nullable Object value) {
-    if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
-      throw wrong(property.name(), "must be a number");
+    if (!(value instanceof Number number)
+        || !Double.isFinite(number.doubleValue())
+        || number.doubleValue() < property.min()
+        || number.doubleValue() > property.max()) {
+      throw wrong(property);
     }
     double d = number.doubleValue();
-    if (d < property.min() || d > property.max()) {
-      throw wrong(property.name(), "must lie between " + property.min() + " and " + property.max());
-    }
     double steps = property.step() > 0 ? d / property.step() : 0;
     if (Math.abs(steps - Math.rint(steps)) > STEP_TOLERANCE) {
-      throw wrong(property.name(), "must be a multiple of " + property.step());
+      throw wrong(property);
     }
     return d;
   }
 
   private static int whole(Whole property, @Nullable Object value) {
     if (!(value instanceof Number number)
-        || number.doubleValue() != Math.rint(number.doubleValue())) {
-      throw wrong(property.name(), "must be a whole number");
+        || number.doubleValue() != Math.rint(number.doubleValue())
+        || !(number.doubleValue() >= property.min() && number.doubleValue() <= property.max())) {
+      throw wrong(property);
     }
-    double d = number.doubleValue();
-    if (!(d >= property.min() && d <= property.max())) {
-      throw wrong(property.name(), "must lie between " + property.min() + " and " + property.max());
-    }
-    int i = (int) d;
+    int i = number.intValue();
     if (property.step() > 1 && i % property.step() != 0) {
-      throw wrong(property.name(), "must be a multiple of " + property.step());
+      throw wrong(property);
     }
     return i;
   }
 
   private static boolean toggle(Switch property, @Nullable Object value) {
     if (!(value instanceof Boolean b)) {
-      throw wrong(property.name(), "must be true or false");
+      throw wrong(property);
     }
     return b;
   }
 
   private static String text(Text property, @Nullable Object value) {
-    if (!(value instanceof String s)) {
-      throw wrong(property.name(), "must be text");
-    }
-    if (s.length() > property.maxLength()) {
-      throw wrong(property.name(), "must have at most " + property.maxLength() + " characters");
+    if (!(value instanceof String s) || s.length() > property.maxLength()) {
+      throw wrong(property);
     }
     return s;
   }
 
   private static Object choice(Choice property, @Nullable Object value) {
-    List<String> words = property.words();
-    int index = value instanceof String s ? words.indexOf(s) : -1;
+    int index = value instanceof String s ? property.words().indexOf(s) : -1;
     if (index < 0) {
-      throw wrong(property.name(), "must be one of " + String.join(", ", words));
+      throw wrong(property);
     }
     return property.type().getEnumConstants()[index];
   }
@@ -135,11 +135,7 @@ public final class OptionBinder {
     }
   }
 
-  private static String shorten(String name) {
-    return name.length() <= NAME_SHOWN ? name : name.substring(0, NAME_SHOWN) + "…";
-  }
-
-  private static MediaException wrong(String option, String what) {
-    return new MediaException(MediaException.Code.OPTIONS, "option " + option + " " + what);
+  private static OptionException wrong(OptionProperty property) {
+    return new OptionException(property.name(), "must be " + property.rule());
   }
 }

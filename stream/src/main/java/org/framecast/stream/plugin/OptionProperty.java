@@ -1,5 +1,6 @@
 package org.framecast.stream.plugin;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,24 @@ public sealed interface OptionProperty {
   /** The value when nothing is said. */
   Object defaultValue();
 
+  /** What a value must be: "a number from 0 to 1 in steps of 0.05". */
+  String rule();
+
   default String name() {
     return heading().name();
+  }
+
+  private static String range(double min, double max) {
+    if (Double.isFinite(min) && Double.isFinite(max)) {
+      return " from " + plain(min) + " to " + plain(max);
+    }
+    return Double.isFinite(min)
+        ? " of at least " + plain(min)
+        : Double.isFinite(max) ? " of at most " + plain(max) : "";
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   /**
@@ -65,6 +82,11 @@ public sealed interface OptionProperty {
     }
 
     @Override
+    public String rule() {
+      return "a number" + range(min, max) + (step > 0 ? " in steps of " + plain(step) : "");
+    }
+
+    @Override
     public Object defaultValue() {
       return byDefault;
     }
@@ -90,6 +112,11 @@ public sealed interface OptionProperty {
     }
 
     @Override
+    public String rule() {
+      return "a whole number" + range(min, max) + (step > 1 ? " in steps of " + step : "");
+    }
+
+    @Override
     public Object defaultValue() {
       return byDefault;
     }
@@ -102,6 +129,11 @@ public sealed interface OptionProperty {
       Map<String, Object> map = heading.toMap("boolean");
       map.put("default", byDefault);
       return map;
+    }
+
+    @Override
+    public String rule() {
+      return "true or false";
     }
 
     @Override
@@ -121,8 +153,48 @@ public sealed interface OptionProperty {
     }
 
     @Override
+    public String rule() {
+      return "a text of at most " + maxLength + " characters";
+    }
+
+    @Override
     public Object defaultValue() {
       return byDefault;
+    }
+  }
+
+  /**
+   * Names of classes, separated by commas, in a text.
+   *
+   * @param known the names that the loaded model knows; empty where none is loaded
+   */
+  record ClassList(Text text, List<String> known) implements OptionProperty {
+    public ClassList {
+      known = List.copyOf(known);
+    }
+
+    @Override
+    public Heading heading() {
+      return text.heading();
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+      Map<String, Object> map = text.toMap();
+      if (!known.isEmpty()) {
+        map.put("x-known", known);
+      }
+      return map;
+    }
+
+    @Override
+    public String rule() {
+      return text.rule();
+    }
+
+    @Override
+    public Object defaultValue() {
+      return text.defaultValue();
     }
   }
 
@@ -145,6 +217,11 @@ public sealed interface OptionProperty {
       map.put("enum", words);
       map.put("default", byDefault);
       return map;
+    }
+
+    @Override
+    public String rule() {
+      return "one of " + String.join(", ", words);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.framecast.stream.flow.Option;
 import org.framecast.stream.plugin.OptionProperty.Choice;
+import org.framecast.stream.plugin.OptionProperty.ClassList;
 import org.framecast.stream.plugin.OptionProperty.Decimal;
 import org.framecast.stream.plugin.OptionProperty.Heading;
 import org.framecast.stream.plugin.OptionProperty.Switch;
@@ -36,6 +37,27 @@ public record OptionSchema(List<OptionProperty> properties) {
       properties.add(property(component));
     }
     return new OptionSchema(properties);
+  }
+
+  /** The same options where a model knows these classes. */
+  public OptionSchema knowing(List<String> labels) {
+    return new OptionSchema(
+        properties.stream()
+            .map(
+                property ->
+                    property instanceof ClassList(Text text, List<String> none)
+                        ? new ClassList(text, labels)
+                        : property)
+            .toList());
+  }
+
+  /** Every option: what was said, and the defaults of the rest. */
+  public Map<String, Object> filled(Map<String, Object> said) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    properties.forEach(
+        property ->
+            all.put(property.name(), said.getOrDefault(property.name(), property.defaultValue())));
+    return all;
   }
 
   /** A JSON Schema object: maps, lists, text, numbers and booleans, ready to be written. */
@@ -69,7 +91,8 @@ public record OptionSchema(List<OptionProperty> properties) {
       return new Switch(heading, Boolean.parseBoolean(text));
     }
     if (type == String.class) {
-      return new Text(heading, (int) Math.min(option.max(), MAX_TEXT), text);
+      Text any = new Text(heading, (int) Math.min(option.max(), MAX_TEXT), text);
+      return option.classes() ? new ClassList(any, List.of()) : any;
     }
     if (type.isEnum()) {
       return choice(heading, type, text);

@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
+import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.inference.Detector;
 import org.framecast.stream.inference.ShippedModel;
 import org.framecast.stream.media.Detection;
@@ -60,8 +61,9 @@ class DetectLayerTest {
 
   @Test
   void refusesAClassThatTheModelDoesNotKnow() {
-    MediaException failure = assertThrows(MediaException.class, () -> layer("face,dragon"));
-    assertEquals(MediaException.Code.OPTIONS, failure.code());
+    OptionException failure = assertThrows(OptionException.class, () -> layer("face,dragon"));
+    assertEquals("classes", failure.option());
+    assertTrue(failure.rule().endsWith("circle, square, triangle, star, face"), failure.rule());
   }
 
   @Test

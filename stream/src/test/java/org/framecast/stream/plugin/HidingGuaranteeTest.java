@@ -207,7 +207,7 @@ class HidingGuaranteeTest {
       case OptionProperty.Whole w -> random.nextInt(w.min(), w.max() + 1);
       case OptionProperty.Switch s -> random.nextBoolean();
       case OptionProperty.Choice c -> c.words().get(random.nextInt(c.words().size()));
-      case OptionProperty.Text t when t.name().equals("classes") -> {
+      case OptionProperty.ClassList list -> {
         List<String> kinds = Arrays.stream(SceneClass.values()).map(SceneClass::label).toList();
         yield kinds.get(random.nextInt(kinds.size()));
       }

@@ -15,6 +15,7 @@ import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.flow.LayerProvider.Need;
 import org.framecast.stream.flow.Option;
+import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.StillImage;
 import org.framecast.stream.media.TimestampedFrame;
@@ -177,6 +178,58 @@ class LayerChainsTest {
     assertRefused("text", Map.of("text", "longer"));
     assertRefused("mode", Map.of("mode", "VERY_SLOW"));
     assertRefused("other", Map.of("other", 1));
+  }
+
+  private static String rule(String option, Object value) {
+    return assertThrows(
+            OptionException.class, () -> OptionBinder.bind(Options.class, Map.of(option, value)))
+        .rule();
+  }
+
+  @Test
+  void aRefusalStatesTheWholeRule() {
+    assertEquals("must be a number from 0 to 1 in steps of 0.05", rule("ratio", 2));
+    assertEquals("must be a number from 0 to 1 in steps of 0.05", rule("ratio", "0.5"));
+    assertEquals("must be a whole number from 1 to 9", rule("count", 2.5));
+    assertEquals("must be true or false", rule("on", 1));
+    assertEquals("must be a text of at most 5 characters", rule("text", "longer"));
+    assertEquals("must be one of fast, very-slow", rule("mode", "slow"));
+    assertEquals(
+        "is not known here; the options are ratio, count, on, text, mode", rule("other", 1));
+  }
+
+  @Test
+  void aRefusalNamesTheLayer() {
+    List<LayerChoice> choices =
+        List.of(LayerChoice.of("caption"), new LayerChoice("boxes", Map.of("count", 0)));
+    OptionException refused =
+        assertThrows(OptionException.class, () -> LayerChains.check(REGISTRY, choices));
+    assertEquals("boxes", refused.layer());
+    assertEquals("count", refused.option());
+  }
+
+  @Test
+  void theNamesOfClassesAreInTheSchemaWhereAModelIsLoaded() {
+    OptionSchema schema =
+        ComponentRegistry.load(getClass().getClassLoader()).describe().stream()
+            .filter(layer -> layer.name().equals("anonymise"))
+            .findFirst()
+            .orElseThrow()
+            .options();
+    assertFalse(schema.toMap().toString().contains("x-known"));
+    assertTrue(
+        schema
+            .knowing(List.of("face", "star"))
+            .toMap()
+            .toString()
+            .contains("x-known=[face, star]"));
+  }
+
+  @Test
+  void whatIsNotSaidIsFilledIn() {
+    assertEquals(
+        Map.of("ratio", 0.15, "count", 3, "on", true, "text", "hi", "mode", "very-slow"),
+        OptionSchema.of(Options.class).filled(Map.of("ratio", 0.15)));
   }
 
   @Test

@@ -4,9 +4,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -44,8 +46,10 @@ public class AssetResource {
       throw Problem.of(
               "asset-type",
               400,
-              "The type of the asset is missing",
-              "Say type=source in the query.")
+              type == null
+                  ? "The type of the asset is missing"
+                  : "The type of the asset is unknown",
+              "Say type=source in the query; there is no other type.")
           .asException();
     }
     String mediaType = mediaType(contentType);
@@ -59,6 +63,27 @@ public class AssetResource {
             .add("media_type", image.mediaType())
             .build();
     return Response.status(201).entity(json).build();
+  }
+
+  /** Lets an image of the caller's session go, so that there is room for another. */
+  @DELETE
+  @Path("/{id}")
+  public Response remove(
+      @HeaderParam("Authorization") @Nullable String authorization, @PathParam("id") String id) {
+    Session session = sessions.authenticate(Bearer.token(authorization));
+    if (!session.removeSource(id)) {
+      throw session.source(id).isPresent()
+          ? Problem.of(
+                  "asset-in-use",
+                  409,
+                  "The image is selected",
+                  "Select another, or none, by PUT /session/state first.")
+              .asException()
+          : Problem.of(
+                  "asset-unknown", 404, "Unknown image", "The session has no image of that id.")
+              .asException();
+    }
+    return Response.noContent().build();
   }
 
   private static String mediaType(@Nullable String contentType) {

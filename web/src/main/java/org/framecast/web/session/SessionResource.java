@@ -21,9 +21,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.framecast.auth.PairingGate;
 import org.framecast.auth.Secret;
 import org.framecast.live.StateChange;
+import org.framecast.problem.Problem;
 import org.framecast.session.EndReason;
 import org.framecast.session.Session;
 import org.framecast.session.SessionRegistry;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/session")
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionResource {
+  private static final Set<String> MEMBERS = Set.of("pairing_code", "expires_in", "stream_secret");
+
   @Inject private SessionRegistry sessions;
   @Inject private PairingGate pairing;
   @Inject private StateChange stateChange;
@@ -48,6 +52,13 @@ public class SessionResource {
   @POST
   public Response open(@Context HttpServletRequest request, InputStream body) {
     JsonObject json = JsonBody.readOptional(body);
+    for (String member : json.keySet()) {
+      if (!MEMBERS.contains(member)) {
+        throw JsonBody.wrong(
+            Problem.pointer(member),
+            "A session is opened with pairing_code, expires_in and stream_secret, nothing else.");
+      }
+    }
     String code = json.get("pairing_code") instanceof JsonString text ? text.getString() : null;
     pairing
         .refusal(code, request.getRemoteAddr())

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.framecast.problem.Problem;
 import org.framecast.session.LayerSetting;
 import org.framecast.session.SessionState;
 
@@ -54,7 +55,8 @@ final class StateJson {
   static SessionState parse(JsonObject json) {
     for (String member : json.keySet()) {
       if (!member.equals("source") && !member.equals("layers")) {
-        throw JsonBody.wrong("/" + member, "A state has a source and layers, nothing else.");
+        throw JsonBody.wrong(
+            Problem.pointer(member), "A state has a source and layers, nothing else.");
       }
     }
     Optional<String> source =
@@ -68,10 +70,11 @@ final class StateJson {
   }
 
   private static List<LayerSetting> layers(JsonObject json) {
-    JsonValue value = json.getOrDefault("layers", JsonValue.EMPTY_JSON_ARRAY);
+    JsonValue value = json.getOrDefault("layers", JsonValue.NULL);
     if (value.getValueType() != JsonValue.ValueType.ARRAY
         || value.asJsonArray().size() > MAX_LAYERS) {
-      throw JsonBody.wrong("/layers", "A list of at most " + MAX_LAYERS + " layers.");
+      throw JsonBody.wrong(
+          "/layers", "A list of at most " + MAX_LAYERS + " layers; an empty one for none.");
     }
     List<LayerSetting> layers = new ArrayList<>();
     for (JsonValue item : value.asJsonArray()) {
@@ -92,7 +95,9 @@ final class StateJson {
     Map<String, Object> options = new LinkedHashMap<>();
     value
         .asJsonObject()
-        .forEach((name, option) -> options.put(name, option(option, at + "/options/" + name)));
+        .forEach(
+            (name, option) ->
+                options.put(name, option(option, at + "/options" + Problem.pointer(name))));
     return options;
   }
 

@@ -44,7 +44,7 @@ class StateJsonTest {
   @Test
   void nothingSelectedIsNull() {
     assertEquals("{\"source\":null,\"layers\":[]}", StateJson.of(SessionState.empty()).toString());
-    assertEquals(SessionState.empty(), parse("{\"source\":null}"));
+    assertEquals(SessionState.empty(), parse("{\"source\":null,\"layers\":[]}"));
   }
 
   @ParameterizedTest
@@ -53,6 +53,8 @@ class StateJsonTest {
       value = {
         "{\"sauce\":1}|/sauce",
         "{\"source\":7}|/source",
+        "{}|/layers",
+        "{\"a/b~\":1}|/a~1b~0",
         "{\"layers\":{}}|/layers",
         "{\"layers\":[7]}|/layers/0",
         "{\"layers\":[{\"name\":\"a\"},{}]}|/layers/1",
