@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code /docs} serves: the API's descriptions and the library's Javadoc. */
 class DocsIT extends ProductTest {
@@ -17,6 +18,7 @@ class DocsIT extends ProductTest {
   @CsvSource({
     "/docs/, text/html, openapi.yaml",
     "/docs/, text/html, javadoc/",
+    "/favicon.ico, image/svg+xml, <svg",
     "/docs/openapi.yaml, application/yaml, openapi: 3.",
     "/docs/asyncapi.yaml, application/yaml, asyncapi: 3.",
     "/docs/javadoc/index.html, text/html, org/framecast/stream/flow/package-summary.html",
@@ -29,6 +31,15 @@ class DocsIT extends ProductTest {
     assertEquals(200, answer.status(), path);
     assertEquals(type, answer.header("Content-Type").split(";", 2)[0].strip());
     assertTrue(answer.text().contains(part), path + " without " + part);
+  }
+
+  /** Their links are relative: without the slash they would lead elsewhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/docs", "/docs/javadoc"})
+  void aFolderHasASlash(String path) {
+    Api.Answer answer = api().send(api().request(path).GET().build());
+    assertEquals(307, answer.status(), answer.text());
+    assertEquals(path + "/", answer.header("Location"));
   }
 
   @Test

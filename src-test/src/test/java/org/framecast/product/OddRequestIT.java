@@ -84,11 +84,12 @@ class OddRequestIT extends ProductTest {
     answer.problem();
   }
 
-  /** The listener refuses it in front of the application, so without a problem document. */
-  @Test
-  void traceIsRefusedAndEchoesNothing() {
-    RawHandshake answer = request("TRACE /session", "Authorization: Bearer do-not-echo");
-    assertEquals(405, answer.status(), answer.head());
+  @ParameterizedTest
+  @ValueSource(strings = {"/session", "/", "/app/studio.js", "/docs/", "/nothing", "/whep/demo"})
+  void traceIsRefusedAndEchoesNothing(String path) {
+    RawHandshake answer = request("TRACE " + path, "Authorization: Bearer do-not-echo");
+    assertRefused(405, "method-not-allowed", answer);
+    assertTrue(answer.head().contains("allow: get"), answer.head());
     assertFalse(answer.body().contains("do-not-echo"), answer.body());
   }
 

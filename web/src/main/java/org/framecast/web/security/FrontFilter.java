@@ -43,6 +43,12 @@ public final class FrontFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     setHeaders(request, response);
+    if (request.getMethod().equals("TRACE")) {
+      // Its answer would be the request, with its token.
+      response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+      ProblemDocument.write(FrameworkRefusalMapper.problem(405), response);
+      return;
+    }
     if (!origins.isOwnHost(request)) {
       ProblemDocument.write(
           Problem.of(

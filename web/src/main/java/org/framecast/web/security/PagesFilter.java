@@ -20,7 +20,14 @@ public final class PagesFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String file = fileOf(pathOf(request));
+    String path = pathOf(request);
+    if (path.equals("/docs") || path.equals("/docs/javadoc")) {
+      // Their links are relative to the folder.
+      response.setStatus(HttpServletResponse.SC_TEMPORARY_REDIRECT);
+      response.setHeader("Location", path + "/");
+      return;
+    }
+    String file = fileOf(path);
     if (file == null) {
       chain.doFilter(request, response);
       return;
@@ -42,8 +49,8 @@ public final class PagesFilter extends HttpFilter {
     return switch (path) {
       case "", "/" -> "/index.html";
       case "/watch" -> "/watch.html";
-      case "/docs", "/docs/" -> "/docs/index.html";
-      case "/index.html", "/watch.html", "/favicon.ico", "/favicon.svg", "/robots.txt" -> path;
+      case "/favicon.ico", "/favicon.svg" -> "/app/favicon.svg";
+      case "/index.html", "/watch.html", "/robots.txt" -> path;
       default -> page(path);
     };
   }
