@@ -1,0 +1,72 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** {@code bin/conformance} as a stranger would run it. */
+class ConformanceCommandIT extends ProductTest {
+  private record Run(int status, String output) {}
+
+  private static Run run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Product.root().resolve("bin/conformance").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(15, TimeUnit.SECONDS), output);
+    return new Run(process.exitValue(), output);
+  }
+
+  @Test
+  void ourWhepEndpointBreaksNoClause() throws Exception {
+    Api.Session session = api().openSession();
+    Run run =
+        run(
+            api().uri("/whep/demo").toString(),
+            "--token",
+            session.accessToken(),
+            "--idle",
+            api().uri("/whep/" + session.stream()).toString());
+    assertEquals(0, run.status(), run.output());
+    assertFalse(run.output().contains("FAIL"), run.output());
+    assertTrue(run.output().contains(" 0 failed"), run.output());
+  }
+
+  @Test
+  void ourWhipEndpointBreaksNoClause() throws Exception {
+    Api.Session session = api().openSession();
+    Run run =
+        run(
+            api().uri("/whip/" + session.stream()).toString(),
+            "--whip",
+            "--token",
+            session.accessToken());
+    assertEquals(0, run.status(), run.output());
+    assertTrue(run.output().contains(" 0 failed"), run.output());
+    api().delete("/session", session.accessToken());
+  }
+
+  @Test
+  void aBrokenClauseIsNamedAndEndsWithOne() throws Exception {
+    Run run = run(api().uri("/whep/demo").toString(), "--token", "wrong", "--only", "1", "--json");
+    assertEquals(1, run.status(), run.output());
+    assertTrue(run.output().contains("\"clause\":\"1a\""), run.output());
+    assertTrue(run.output().contains("\"verdict\":\"fail\""), run.output());
+  }
+
+  @Test
+  void wrongOptionsEndWithTwo() throws Exception {
+    assertEquals(2, run("--colour").status());
+    assertEquals(0, run("--help").status());
+  }
+}
