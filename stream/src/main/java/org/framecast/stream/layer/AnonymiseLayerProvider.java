@@ -25,7 +25,8 @@ public final class AnonymiseLayerProvider implements LayerProvider<AnonymiseOpti
   @Override
   public String description() {
     return "Hides the classes named here, whatever Detect is told to find; hides the whole picture when"
-        + " nobody looked at it.";
+        + " nobody looked at it. It can hide only what the model knows: the one that comes with the"
+        + " server knows drawn faces, not real ones.";
   }
 
   @Override
