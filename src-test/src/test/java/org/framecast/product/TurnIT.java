@@ -2,7 +2,6 @@ package org.framecast.product;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server with a relay: coturn beside it, where it is installed. */
+/** A server with a relay: coturn beside it. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class TurnIT {
@@ -45,7 +44,7 @@ class TurnIT {
     boolean installed =
         Stream.of("/usr/bin", "/usr/local/bin", "/usr/sbin")
             .anyMatch(place -> Files.isExecutable(Path.of(place, "turnserver")));
-    assumeTrue(installed, "coturn is not installed: apt-get install coturn");
+    assertTrue(installed, "coturn is missing; install it with: sudo apt-get install -y coturn");
     try (ServerProperties properties = new ServerProperties(management)) {
       properties.set("framecast.webrtc.turn-servers", "turn:" + address() + ":" + PORT);
       properties.set("framecast.webrtc.turn-secret", SECRET);
