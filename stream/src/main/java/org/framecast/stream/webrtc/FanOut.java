@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,6 +51,8 @@ public final class FanOut implements RenditionSink, AutoCloseable {
   private final List<Shard> shards;
   private final Optional<SenderPool> ownSenders;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
+  // Those whose peers are being closed, maybe by another thread than the one that ends the stream.
+  private final Set<Viewer> leaving = ConcurrentHashMap.newKeySet();
   private final Steering helm;
   private final ReentrantLock steering = new ReentrantLock();
   private long steeredNanos = Long.MIN_VALUE / 2;
@@ -211,7 +215,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     }
     // It may have left while it was taken in.
     if (viewer.state() == Viewer.State.CLOSED) {
-      remove(viewer);
+      forget(viewer);
     }
     return Admission.ADDED;
   }
@@ -260,7 +264,13 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     return shards.stream().min(Comparator.comparingInt(Shard::viewers)).orElseThrow();
   }
 
+  /** Sends a viewer no more; {@link #gone} follows. */
   void remove(Viewer viewer) {
+    leaving.add(viewer);
+    forget(viewer);
+  }
+
+  private void forget(Viewer viewer) {
     for (ViewerTrack track : viewer.tracks()) {
       shards.forEach(shard -> shard.remove(track));
     }
@@ -269,6 +279,11 @@ public final class FanOut implements RenditionSink, AutoCloseable {
       viewers.remove(viewer);
       lanes.recount(viewers);
     }
+  }
+
+  /** The peer of a viewer that was removed is closed. */
+  void gone(Viewer viewer) {
+    leaving.remove(viewer);
   }
 
   private void died(ViewerTrack track) {
@@ -313,6 +328,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     Closing.each(
         List.<Runnable>of(
             () -> Closing.each(viewers, viewer -> viewer.close(LeaveReason.STREAM_ENDED)),
+            () -> Closing.each(leaving, Viewer::close),
             () -> Closing.each(shards, Shard::close),
             lanes::close,
             () -> ownSenders.ifPresent(SenderPool::close)),

@@ -31,6 +31,8 @@ public final class PeerPublisher implements AutoCloseable {
   private final MediaClock clock;
   private final long answeredNanos;
   private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
+  // Its peer and what receives are closed. Nothing runs on its completion.
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
   private volatile Viewer.State state = Viewer.State.CONNECTING;
   private volatile long interruptedNanos;
   private volatile @Nullable Ingest ingest;
@@ -143,20 +145,27 @@ public final class PeerPublisher implements AutoCloseable {
 
   private void lost(LeaveReason reason) {
     if (state != Viewer.State.CLOSED) {
-      Work.run(work, () -> close(reason));
+      Work.run(work, () -> leave(reason));
     }
   }
 
-  /** Ends the publisher's session. */
+  /** Ends the publisher's session. When this returns, its peer is closed, whoever closed it. */
   @Override
   public void close() {
     close(LeaveReason.ENDED);
   }
 
   void close(LeaveReason reason) {
+    if (!leave(reason)) {
+      released.join();
+    }
+  }
+
+  /** Closes it; false when another does so, or has done so. */
+  private boolean leave(LeaveReason reason) {
     if (!move(Viewer.State.CONNECTING, Viewer.State.CLOSED)
         && !move(Viewer.State.CONNECTED, Viewer.State.CLOSED)) {
-      return;
+      return false;
     }
     try {
       peer.close();
@@ -165,8 +174,10 @@ public final class PeerPublisher implements AutoCloseable {
       if (open != null) {
         open.close();
       }
+      released.complete(null);
       left.complete(reason);
     }
+    return true;
   }
 
   private synchronized boolean move(Viewer.State from, Viewer.State to) {

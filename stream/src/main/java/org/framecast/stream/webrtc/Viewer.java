@@ -59,6 +59,9 @@ public final class Viewer implements AutoCloseable {
   private final RemoteCandidates candidates;
   private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  // Its peer is closed. Nothing runs on its completion, so that whoever waits for it waits for no
+  // one who is told.
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
   private final ViewerReports reports;
   private final Map<String, RtcpListener> readers;
   private volatile State state = State.CONNECTING;
@@ -253,7 +256,7 @@ public final class Viewer implements AutoCloseable {
   /** Closes the viewer on a work thread. */
   void lost(LeaveReason reason) {
     if (state != State.CLOSED) {
-      later(() -> close(reason));
+      later(() -> leave(reason));
     }
   }
 
@@ -261,25 +264,35 @@ public final class Viewer implements AutoCloseable {
     Work.run(work, task);
   }
 
-  /** Ends the viewer's session. */
+  /** Ends the viewer's session. When this returns, its peer is closed, whoever closed it. */
   @Override
   public void close() {
     close(LeaveReason.ENDED);
   }
 
   void close(LeaveReason reason) {
+    if (!leave(reason)) {
+      released.join();
+    }
+  }
+
+  /** Closes it; false when another does so, or has done so. */
+  private boolean leave(LeaveReason reason) {
     if (!move(State.CONNECTING, State.CLOSED) && !move(State.CONNECTED, State.CLOSED)) {
-      return;
+      return false;
     }
     tracks.forEach(ViewerTrack::close);
-    stream.remove(this);
     try {
+      stream.remove(this);
       peer.close();
     } finally {
+      released.complete(null);
+      stream.gone(this);
       settled.complete(null);
       left.complete(reason);
       stream.listener().left(this, reason);
     }
+    return true;
   }
 
   private synchronized boolean move(State from, State to) {

@@ -62,8 +62,9 @@ final class FakeTransport implements PeerTransport {
     final List<String> candidates = new ArrayList<>();
     String offer = "";
     String description = DESCRIPTION;
-    boolean closed;
+    volatile boolean closed;
     boolean failsToClose;
+    Runnable onClose = () -> {};
     private final FakeTransport transport;
 
     private FakePeer(FakeTransport transport, PeerListener listener) {
@@ -104,6 +105,7 @@ final class FakeTransport implements PeerTransport {
 
     @Override
     public void close() {
+      onClose.run();
       closed = true;
       if (failsToClose) {
         throw new MediaException(MediaException.Code.TRANSPORT_FAILED, "cannot be closed");

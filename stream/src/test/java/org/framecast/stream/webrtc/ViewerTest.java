@@ -3,11 +3,16 @@ package org.framecast.stream.webrtc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.framecast.stream.transport.PeerState;
 import org.framecast.stream.webrtc.sdp.SdpLimits;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
@@ -59,6 +64,41 @@ class ViewerTest {
           List.of(LeaveReason.CONNECTION_LOST, LeaveReason.LEFT, LeaveReason.ENDED),
           stage.departures);
       assertEquals(0, stage.transport.livePeers());
+    }
+  }
+
+  @Test
+  void whoEndsTheStreamWaitsForAPeerThatAnotherThreadCloses() throws Exception {
+    try (Stage stage = new Stage()) {
+      Viewer viewer = stage.connect();
+      FakeTransport.FakePeer peer = stage.transport.peers.getLast();
+      CountDownLatch closing = new CountDownLatch(1);
+      CountDownLatch mayClose = new CountDownLatch(1);
+      peer.onClose =
+          () -> {
+            closing.countDown();
+            awaitQuietly(mayClose);
+          };
+      Thread leaver = Thread.ofPlatform().start(viewer::close);
+      assertTrue(closing.await(5, TimeUnit.SECONDS));
+      CompletableFuture<Boolean> ended =
+          CompletableFuture.supplyAsync(
+              () -> {
+                stage.stream.close();
+                return peer.closed;
+              });
+      assertThrows(TimeoutException.class, () -> ended.get(200, TimeUnit.MILLISECONDS));
+      mayClose.countDown();
+      assertTrue(ended.get(5, TimeUnit.SECONDS), "the stream is over and a peer is not closed");
+      leaver.join();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(5, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
