@@ -36,15 +36,12 @@ class EncodeDemandIT extends ProductTest {
       awaitEncodes(session, 0);
       viewers.add(RtcViewer.join(api(), session.stream(), session.accessToken()));
       viewers.getFirst().awaitVideoPackets(10);
-      long opened = metric("encoders_opened");
       for (int i = 1; i < 100; i++) {
         viewers.add(RtcViewer.join(api(), session.stream(), session.accessToken()));
       }
       viewers.forEach(viewer -> viewer.awaitVideoPackets(5));
       JsonArray encodes = awaitEncodes(session, 1);
       assertEquals("VP8", encodes.getJsonObject(0).getString("codec"));
-      // Another size, rate or content opens it anew, one after the other; never one more.
-      assertTrue(metric("encoders_opened") - opened <= 2);
       assertEquals(2, metric("encoders"), "one for video, one for sound");
       assertTrue(publisher.isRunning());
     } finally {

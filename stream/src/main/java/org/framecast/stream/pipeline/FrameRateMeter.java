@@ -3,7 +3,8 @@ package org.framecast.stream.pipeline;
 import java.util.OptionalDouble;
 
 /**
- * The frame rate of a source by its capture times, over about two seconds.
+ * The frame rate of a source by its capture times, over about two seconds. It begins anew after a
+ * pause, which says nothing of the rate before and after.
  *
  * <p><b>Thread:</b> one at a time.
  */
@@ -18,6 +19,9 @@ final class FrameRateMeter {
   private int count;
 
   void add(long captureNanos) {
+    if (isAfterPause(captureNanos)) {
+      count = 0;
+    }
     if (count == SIZE) {
       removeOldest();
     }
@@ -36,6 +40,15 @@ final class FrameRateMeter {
     return span < MIN_SPAN_NANOS && count < SIZE
         ? OptionalDouble.empty()
         : OptionalDouble.of((count - 1) * 1e9 / Math.max(1, span));
+  }
+
+  private boolean isAfterPause(long captureNanos) {
+    if (count < 2) {
+      return false;
+    }
+    long last = times[(oldest + count - 1) % SIZE];
+    long usualNanos = (last - times[oldest]) / (count - 1);
+    return captureNanos - last > Math.max(WINDOW_NANOS, 3 * usualNanos);
   }
 
   private void removeOldest() {

@@ -21,8 +21,13 @@ final class VideoEncodeStep {
   /** An encoder is opened again when the measured rate differs by more than this factor. */
   private static final double RATE_TOLERANCE = 1.25;
 
-  /** Rates go up and down with the load; each change costs a keyframe. */
-  private static final long RATE_HOLD_NANOS = 5_000_000_000L;
+  /**
+   * Rates go up and down with the load, and each change costs a keyframe: after the first, another
+   * rate must last so long.
+   */
+  private static final long RATE_PROOF_NANOS = 5_000_000_000L;
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   /** Two pictures of the same capture time must still differ on the wire's 90 kHz clock. */
   private static final long MIN_STEP_NANOS = 100_000;
@@ -37,7 +42,7 @@ final class VideoEncodeStep {
   private final EncodeMeter meter;
   private double encoderRate = EncodeSettings.DEFAULT_FRAME_RATE;
   private boolean rateWasMeasured;
-  private long rateSinceNanos;
+  private long otherSinceNanos = NEVER;
   private @Nullable VideoEncoder encoder;
   private boolean any;
   private long lastPtsNanos;
@@ -98,8 +103,9 @@ final class VideoEncodeStep {
   private VideoEncoder suitable(int width, int height, long captureNanos) {
     VideoEncoder open = encoder;
     double fps = frameRate(captureNanos);
-    int target =
-        plan.targetBps(settings.codec(), width, height, fps, motion.motion(), captureNanos);
+    // What is measured first comes together, so that it costs one keyframe.
+    OptionalDouble content = isRateKnown() ? motion.motion() : OptionalDouble.empty();
+    int target = plan.targetBps(settings.codec(), width, height, fps, content, captureNanos);
     if (open != null
         && open.settings().width() == width
         && open.settings().height() == height
@@ -130,13 +136,24 @@ final class VideoEncodeStep {
       return settings.frameRate().getAsDouble();
     }
     OptionalDouble measured = rate.perSecond();
-    boolean held = rateWasMeasured && captureNanos - rateSinceNanos < RATE_HOLD_NANOS;
-    if (measured.isPresent() && !held && isOther(measured.getAsDouble())) {
+    if (measured.isEmpty() || !isOther(measured.getAsDouble())) {
+      otherSinceNanos = NEVER;
+      rateWasMeasured |= measured.isPresent();
+      return encoderRate;
+    }
+    if (otherSinceNanos == NEVER) {
+      otherSinceNanos = captureNanos;
+    }
+    if (!rateWasMeasured || captureNanos - otherSinceNanos >= RATE_PROOF_NANOS) {
       encoderRate = measured.getAsDouble();
       rateWasMeasured = true;
-      rateSinceNanos = captureNanos;
+      otherSinceNanos = NEVER;
     }
     return encoderRate;
+  }
+
+  private boolean isRateKnown() {
+    return settings.frameRate().isPresent() || rateWasMeasured;
   }
 
   private boolean isOther(double seen) {

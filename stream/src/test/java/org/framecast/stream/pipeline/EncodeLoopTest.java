@@ -195,6 +195,39 @@ class EncodeLoopTest {
   }
 
   @Test
+  void aRateThatDoesNotLastChangesNothing() {
+    EncodeLoop loop = loop(OptionalDouble.empty());
+    loop.start();
+    long capture = 0;
+    // Three seconds at 25, then every other frame is lost for two, as under load; and a pause.
+    for (int i = 0; i < 25 * 8; i++) {
+      capture += i == 150 ? 4_000 * MS : 0;
+      if (i < 75 || i > 125 || i % 2 == 0) {
+        offer(capture);
+        PipelineFixture.await(() -> queue.size() == 0);
+      }
+      capture += 40 * MS;
+    }
+    assertTrue(loop.stop(StopMode.DRAIN, PipelineFixture.SOON));
+    assertEquals(1, codecs.encoders.size(), "25 is near enough to the assumed rate");
+  }
+
+  @Test
+  void aRateThatLastsOpensAnotherEncoder() {
+    EncodeLoop loop = loop(OptionalDouble.empty());
+    loop.start();
+    long capture = 0;
+    for (int i = 0; i < 175; i++) {
+      offer(capture);
+      PipelineFixture.await(() -> queue.size() == 0);
+      capture += i < 75 ? 40 * MS : 80 * MS;
+    }
+    assertTrue(loop.stop(StopMode.DRAIN, PipelineFixture.SOON));
+    assertEquals(2, codecs.encoders.size());
+    assertEquals(12.5, codecs.encoders.getLast().settings.frameRate(), 0.5);
+  }
+
+  @Test
   void soundIsEncodedFlushedAndClosedOnceAlsoWhenItFails() {
     FrameQueue<AudioFrame> sound = FrameQueue.everyFrame("sound", 10);
     AudioLoop loop = new AudioLoop("audio", 96_000, fixture.resources, sound, fixture.outputs());
