@@ -72,7 +72,7 @@ public record ServerConfig(
       int jpegQuality,
       int audioBitrateBps) {}
 
-  /** Peer connections: port, deadlines, limits. */
+  /** Peer connections: port, deadlines, limits, what is sent. */
   public record WebRtc(
       int udpPort,
       Optional<String> bindAddress,
@@ -82,8 +82,21 @@ public record ServerConfig(
       int maxViewers,
       int maxViewersPerAddress,
       Signalling signalling,
+      Sending sending,
       Turn turn,
       Optional<Path> library) {}
+
+  /**
+   * What sends to viewers, and what is kept to be sent again.
+   *
+   * @param threads of all streams together; 0 for one of every two cores
+   * @param historyPackets of each encode of a picture
+   * @param repeatPercent of what a viewer was sent in one second, which it may be sent again in the
+   *     next
+   * @param repeatFloorBytesPerSecond what it may be sent again in any case
+   */
+  public record Sending(
+      int threads, int historyPackets, int repeatPercent, int repeatFloorBytesPerSecond) {}
 
   /**
    * What publishers over a peer connection may send, and what is done about lost packets.
@@ -280,6 +293,11 @@ public record ServerConfig(
             values.integer(ConfigKey.OFFER_RATE),
             values.integer(ConfigKey.CHANGE_RATE),
             values.integer(ConfigKey.SUBSCRIPTIONS)),
+        new Sending(
+            values.integer(ConfigKey.SEND_THREADS),
+            values.integer(ConfigKey.HISTORY_PACKETS),
+            values.integer(ConfigKey.REPEAT_PERCENT),
+            values.integer(ConfigKey.REPEAT_FLOOR)),
         Turn.read(values),
         values.path(ConfigKey.RTC_LIBRARY));
   }

@@ -64,8 +64,9 @@ public class Parts {
   /** Closed by the lifecycle, after the streams. */
   @Produces
   @Singleton
-  SenderPool senders(ServerThreads threads) {
-    return SenderPool.open(SenderPool.defaultThreads(), threads);
+  SenderPool senders(ServerConfig config, ServerThreads threads) {
+    int given = config.webRtc().sending().threads();
+    return SenderPool.open(given == 0 ? SenderPool.defaultThreads() : given, threads);
   }
 
   @Produces

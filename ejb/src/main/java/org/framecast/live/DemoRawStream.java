@@ -21,7 +21,6 @@ import org.framecast.stream.source.clip.Clip;
 import org.framecast.stream.source.clip.ClipFile;
 import org.framecast.stream.source.clip.ClipPlayer;
 import org.framecast.stream.webrtc.FanOut;
-import org.framecast.stream.webrtc.FanOutSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +74,7 @@ public class DemoRawStream extends DemandedStream {
     ClipRun() {
       fanOut =
           parts.openFanOut(
-              FanOutSettings.of(StreamParts.FORMATS)
-                  .withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
+              parts.sending(StreamParts.FORMATS).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
               RenditionDemand.none());
       meter = new Meter(fanOut, parts.clock().nanos());
       preparation = parts.threads().newThread(this::prepare);

@@ -18,7 +18,6 @@ import org.framecast.stream.source.clip.IvfHeader;
 import org.framecast.stream.source.clip.IvfInput;
 import org.framecast.stream.source.clip.IvfSource;
 import org.framecast.stream.webrtc.FanOut;
-import org.framecast.stream.webrtc.FanOutSettings;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +78,7 @@ final class IvfStream extends DemandedStream {
   private final class IvfRun implements Run, RenditionSink {
     private final FanOut fanOut =
         parts.openFanOut(
-            FanOutSettings.of(formats).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
+            parts.sending(formats).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
             RenditionDemand.none());
     private final BufferPool pool = BufferPool.open(name() + "-ivf", MEMORY_BYTES);
     private final StageStatistics statistics =

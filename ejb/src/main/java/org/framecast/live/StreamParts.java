@@ -46,8 +46,18 @@ public record StreamParts(
    */
   FanOut openFanOut(RenditionDemand demand) {
     return openFanOut(
-        FanOutSettings.of(video.formats()).withLadder(config.video().maxRenditions(), RUNGS),
-        demand);
+        sending(video.formats()).withLadder(config.video().maxRenditions(), RUNGS), demand);
+  }
+
+  /** How a stream of these formats is sent, as the configuration says. */
+  FanOutSettings sending(StreamFormats formats) {
+    ServerConfig.Sending sending = config.webRtc().sending();
+    return FanOutSettings.of(formats)
+        .withRepeats(
+            new FanOutSettings.Repeats(
+                sending.historyPackets(),
+                sending.repeatPercent(),
+                sending.repeatFloorBytesPerSecond()));
   }
 
   /** Opens a fan-out with settings of its own. */

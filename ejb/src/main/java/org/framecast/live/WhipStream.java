@@ -20,7 +20,6 @@ import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.time.Deadline;
 import org.framecast.stream.webrtc.FanOut;
-import org.framecast.stream.webrtc.FanOutSettings;
 import org.framecast.stream.webrtc.PublishHost;
 import org.framecast.stream.webrtc.ingest.IngestSink;
 import org.framecast.stream.webrtc.sdp.MediaFormat;
@@ -48,7 +47,7 @@ public final class WhipStream extends PipelineStream implements IngestSink {
       StreamErrors errors,
       Runnable askPublisher) {
     super(name, parts);
-    fanOut = parts.openFanOut(FanOutSettings.of(formats), new LateDemand(this::pictures));
+    fanOut = parts.openFanOut(parts.sending(formats), new LateDemand(this::pictures));
     outputs =
         new PipelineOutputs(
             (rendition, unit) -> pictures().encoded(rendition, unit),

@@ -73,6 +73,28 @@ class ServerConfigTest {
   }
 
   @Test
+  void whatSendsToViewersIsLimited() {
+    assertEquals(new ServerConfig.Sending(0, 512, 25, 32_000), read(Map.of()).webRtc().sending());
+    Map<String, String> keys =
+        Map.of(
+            "framecast.webrtc.send-threads", "0..64",
+            "framecast.webrtc.history-packets", "64..16384",
+            "framecast.webrtc.max-repeat-percent", "0..100",
+            "framecast.webrtc.min-repeat-bytes-per-s", "0..100000000");
+    keys.forEach(
+        (key, range) -> {
+          String[] edges = range.split("\\.\\.");
+          for (String edge : edges) {
+            read(Map.of(key, edge));
+          }
+          for (long beyond : List.of(Long.parseLong(edges[0]) - 1, Long.parseLong(edges[1]) + 1)) {
+            assertThrows(
+                ConfigException.class, () -> read(Map.of(key, Long.toString(beyond))), key);
+          }
+        });
+  }
+
+  @Test
   void pairingNeedsACode() {
     assertThrows(ConfigException.class, () -> read(Map.of("framecast.pairing.required", "true")));
   }

@@ -44,8 +44,9 @@ public record FanOutSettings(
    */
   public record Repeats(int historyPackets, int percent, int floorBytesPerSecond) {
     public Repeats {
-      if (percent < 0 || floorBytesPerSecond < 0) {
-        throw new IllegalArgumentException(percent + " %, " + floorBytesPerSecond + " bytes");
+      if (historyPackets < 1 || percent < 0 || floorBytesPerSecond < 0) {
+        throw new IllegalArgumentException(
+            historyPackets + " packets, " + percent + " %, " + floorBytesPerSecond + " bytes");
       }
     }
   }
@@ -68,17 +69,24 @@ public record FanOutSettings(
         formats, new Ladder(maxRenditions, rungs), joins, repeats, reportInterval);
   }
 
+  public FanOutSettings withRepeats(Repeats other) {
+    return new FanOutSettings(formats, ladder, joins, other, reportInterval);
+  }
+
   /**
    * For a source that makes no keyframe on request: a new viewer starts with one of that age.
    *
-   * @param historyPackets must hold what is sent in that time
+   * @param historyPackets at least so many: they must hold what is sent in that time
    */
   public FanOutSettings withCachedPictures(Duration maxAge, int historyPackets) {
     return new FanOutSettings(
         formats,
         ladder,
         new Joins(joins.minKeyframeInterval(), maxAge),
-        new Repeats(historyPackets, repeats.percent(), repeats.floorBytesPerSecond()),
+        new Repeats(
+            Math.max(historyPackets, repeats.historyPackets()),
+            repeats.percent(),
+            repeats.floorBytesPerSecond()),
         reportInterval);
   }
 }
