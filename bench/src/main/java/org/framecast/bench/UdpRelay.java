@@ -1,6 +1,8 @@
 package org.framecast.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,14 +21,17 @@ import java.util.SplittableRandom;
 
 /**
  * A bad network between viewers and a server: it loses, delays and reorders datagrams in both
- * directions, by a seed. A viewer is sent through it by an answer whose candidate names the relay.
- * For each viewer's address the relay has a socket of its own towards the server.
+ * directions, by a seed, and lets only so much through to the viewers, all of them together. A
+ * viewer is sent through it by an answer whose candidate names the relay. For each viewer's address
+ * the relay has a socket of its own towards the server.
  *
  * <p>It needs the JDK alone, so that benchmarks, tests and scripts start it from its source:
  *
- * <pre>java UdpRelay.java --to 127.0.0.1:8189 --loss 0.05 --reorder 0.02 --delay 50</pre>
+ * <pre>java UdpRelay.java --to 127.0.0.1:8189 --loss 0.05 --reorder 0.02 --delay 50 --rate 500000
+ * </pre>
  *
- * <p>It prints {@code listening PORT}, and ends with its input, with the counts as a line of JSON.
+ * <p>It prints {@code listening PORT}. A line {@code rate BPS} of its input sets another rate, 0
+ * for any; it ends with its input, with the counts as a line of JSON.
  *
  * <p><b>Thread:</b> one, which waits for packets and for the next that is due.
  */
@@ -37,6 +42,9 @@ public final class UdpRelay {
 
   /** How long a reordered packet is held back: others overtake it. */
   private static final long HELD_BACK_NANOS = 25 * NANOS_PER_MILLI;
+
+  /** What waits for its turn on the narrow way at most; more is lost, as at a full queue. */
+  private static final long QUEUE_NANOS = 150 * NANOS_PER_MILLI;
 
   /** What happens to packets, each way. */
   record Faults(double loss, double reorder, long delayNanos, long jitterNanos) {}
@@ -75,10 +83,15 @@ public final class UdpRelay {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
   private long numbered;
   private volatile boolean stopped;
+  private volatile long rateBps;
+  // When the narrow way has sent all that it took.
+  private long freeNanos;
 
-  private UdpRelay(int port, SocketAddress server, Faults faults, long seed) throws IOException {
+  private UdpRelay(int port, SocketAddress server, Faults faults, long rateBps, long seed)
+      throws IOException {
     this.server = server;
     this.faults = faults;
+    this.rateBps = rateBps;
     this.up = new Direction(seed);
     this.down = new Direction(seed + 1);
     front.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -97,7 +110,7 @@ public final class UdpRelay {
   public static void main(String[] arguments) throws IOException {
     Map<String, String> options = new HashMap<>();
     options.putAll(Map.of("--listen", "0", "--to", "", "--seed", "1", "--loss", "0"));
-    options.putAll(Map.of("--reorder", "0", "--delay", "0", "--jitter", "0"));
+    options.putAll(Map.of("--reorder", "0", "--delay", "0", "--jitter", "0", "--rate", "0"));
     for (int i = 0; i + 1 < arguments.length; i += 2) {
       if (options.replace(arguments[i], arguments[i + 1]) == null) {
         throw new IllegalArgumentException("unknown option " + arguments[i]);
@@ -113,8 +126,9 @@ public final class UdpRelay {
                 Double.parseDouble(options.get("--reorder")),
                 Math.round(Double.parseDouble(options.get("--delay")) * NANOS_PER_MILLI),
                 Math.round(Double.parseDouble(options.get("--jitter")) * NANOS_PER_MILLI)),
+            Long.parseLong(options.get("--rate")),
             Long.parseLong(options.get("--seed")));
-    Thread.ofPlatform().daemon().start(relay::stopWithInput);
+    Thread.ofPlatform().daemon().start(relay::obeyInput);
     System.out.println(
         "listening " + ((InetSocketAddress) relay.front.getLocalAddress()).getPort());
     relay.run();
@@ -126,12 +140,15 @@ public final class UdpRelay {
         relay.down.json());
   }
 
-  private void stopWithInput() {
-    try {
-      while (System.in.read() >= 0) {
-        // What is said does not matter.
+  private void obeyInput() {
+    try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in))) {
+      for (String line = input.readLine(); line != null; line = input.readLine()) {
+        String[] words = line.split(" ");
+        if (words.length == 2 && words[0].equals("rate")) {
+          rateBps = Long.parseLong(words[1]);
+        }
       }
-    } catch (IOException e) {
+    } catch (IOException | NumberFormatException e) {
       // As its end.
     }
     stopped = true;
@@ -188,13 +205,14 @@ public final class UdpRelay {
     double loss = direction.random.nextDouble();
     double reorder = direction.random.nextDouble();
     double jitter = direction.random.nextDouble();
-    if (loss < faults.loss()) {
+    long now = System.nanoTime();
+    long waitNanos = direction == down ? queue(now, buffer.position()) : 0;
+    if (loss < faults.loss() || waitNanos < 0) {
       direction.lost++;
       return;
     }
     direction.passed++;
-    long dueNanos =
-        System.nanoTime() + faults.delayNanos() + (long) (jitter * faults.jitterNanos());
+    long dueNanos = now + waitNanos + faults.delayNanos() + (long) (jitter * faults.jitterNanos());
     if (reorder < faults.reorder()) {
       direction.reordered++;
       dueNanos += HELD_BACK_NANOS;
@@ -202,6 +220,20 @@ public final class UdpRelay {
     buffer.flip();
     ByteBuffer copy = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
     held.add(new Held(dueNanos, numbered++, copy, by, to));
+  }
+
+  /** So long such a datagram waits for its turn and takes to be sent; -1 when the queue is full. */
+  private long queue(long now, int sizeBytes) {
+    long rate = rateBps;
+    if (rate == 0) {
+      return 0;
+    }
+    long begin = freeNanos - now > 0 ? freeNanos : now;
+    if (begin - now > QUEUE_NANOS) {
+      return -1;
+    }
+    freeNanos = begin + sizeBytes * 8L * 1_000_000_000L / rate;
+    return freeNanos - now;
   }
 
   private void release() throws IOException {

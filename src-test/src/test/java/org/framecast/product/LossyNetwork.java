@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class LossyNetwork implements AutoCloseable {
   }
 
   /**
-   * @param faults options of the relay: {@code --loss}, {@code --reorder}, {@code --delay}
+   * @param faults options of the relay: {@code --loss}, {@code --reorder}, {@code --delay}, {@code
+   *     --rate}
    */
   static LossyNetwork open(int mediaPort, List<String> faults) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -52,6 +54,28 @@ final class LossyNetwork implements AutoCloseable {
   /** Host and port in place of the server's own. */
   String address() {
     return address;
+  }
+
+  /** Answers that name it in place of the server's candidates. */
+  String through(String answer) {
+    String candidate = "a=candidate:1 1 UDP 2122317823 " + address.replace(':', ' ') + " typ host";
+    return answer
+        .replaceAll("(?m)^a=(candidate:.*|end-of-candidates)\\r\\n", "")
+        .replaceAll("(?m)^(a=mid:.*\\r\\n)", "$1" + candidate + "\r\n");
+  }
+
+  /**
+   * Lets only so much through to the viewers from now on.
+   *
+   * @param rateBps 0 for any
+   */
+  void rate(long rateBps) {
+    try {
+      process.getOutputStream().write(("rate " + rateBps + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends it and says what it passed and lost. */

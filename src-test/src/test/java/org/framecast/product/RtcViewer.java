@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.framecast.rtc.GatheringState;
 import org.framecast.rtc.PeerConfiguration;
@@ -22,6 +23,7 @@ import org.framecast.rtc.SdpType;
 import org.framecast.rtc.SessionDescription;
 import org.framecast.rtc.Track;
 import org.framecast.rtc.TrackOptions;
+import org.jspecify.annotations.Nullable;
 
 /** A WHEP viewer in the test's own process that counts the packets that reach it. */
 final class RtcViewer implements AutoCloseable {
@@ -64,6 +66,8 @@ final class RtcViewer implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
   private Format format = Format.VP8;
+  private TrackOptions receiving = TrackOptions.receiving();
+  private UnaryOperator<String> way = UnaryOperator.identity();
   private String location = "";
   private String etag = "";
   private List<String> candidates = List.of();
@@ -99,6 +103,22 @@ final class RtcViewer implements AutoCloseable {
     return started(viewer, joining -> joining.negotiate(stream));
   }
 
+  /**
+   * As {@link #join(Api, String, String)}, and reports to the server what it received. The server
+   * learns its address from the first packet alone.
+   *
+   * @param way what its answer is made to say, such as the address of a {@link LossyNetwork}
+   */
+  static RtcViewer join(
+      Api api, String stream, String token, Reception reception, UnaryOperator<String> way) {
+    RtcViewer viewer = new RtcViewer(api, token, reception::video, packet -> {});
+    // Without the library's own session, which reports that nothing was lost.
+    viewer.receiving = TrackOptions.raw();
+    viewer.way = way;
+    viewer.video.opened = reception;
+    return started(viewer, joining -> joining.negotiateUnseen(stream));
+  }
+
   /** The same with neither side's candidates: nothing comes before {@link #trickle()}. */
   static RtcViewer joinWithoutCandidates(Api api, String stream, String token) {
     return started(forgetful(api, token), viewer -> viewer.negotiateWithoutCandidates(stream));
@@ -127,8 +147,13 @@ final class RtcViewer implements AutoCloseable {
     peer.setRemoteDescription(SessionDescription.answer(answer.text()));
   }
 
+  private void negotiateUnseen(String stream) {
+    Api.Answer answer = answer(stream, withoutCandidates(offer()));
+    peer.setRemoteDescription(SessionDescription.answer(way.apply(answer.text())));
+  }
+
   private String offer() {
-    peer.addTrack(VIDEO + format.lines, TrackOptions.receiving(), video);
+    peer.addTrack(VIDEO + format.lines, receiving, video);
     peer.addTrack(AUDIO, TrackOptions.receiving(), audio);
     peer.setLocalDescription(SdpType.OFFER);
     await(gathered, "candidates");
@@ -263,10 +288,18 @@ final class RtcViewer implements AutoCloseable {
     private final Consumer<byte[]> packetSink;
     private final AtomicInteger packets = new AtomicInteger();
     private volatile int strangePayloadType = -1;
+    private @Nullable Reception opened;
 
     Counter(int payloadType, Consumer<byte[]> packetSink) {
       this.payloadType = payloadType;
       this.packetSink = packetSink;
+    }
+
+    @Override
+    public void opened(Track track) {
+      if (opened != null) {
+        opened.on(track);
+      }
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.framecast.product;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,16 +40,14 @@ final class RtpRecording {
       return;
     }
     byte[] payload = packet.payload();
-    boolean starts = (payload[0] & 0x1F) == 0x10;
-    if (starts) {
+    if (starts(payload)) {
       picture.reset();
       whole = true;
     } else if (packet.sequence() != expected) {
       whole = false;
     }
     expected = packet.sequence() + 1 & 0xFFFF;
-    int skip = descriptorBytes(payload);
-    picture.write(payload, skip, payload.length - skip);
+    picture.writeBytes(picture(payload));
     if (packet.marker() && whole) {
       Unit unit = new Unit(packet.timestamp(), picture.toByteArray());
       if (!pictures.isEmpty() || unit.isKeyframe()) {
@@ -83,6 +82,18 @@ final class RtpRecording {
       }
       LockSupport.parkNanos(20_000_000L);
     }
+  }
+
+  /** Whether a picture begins with that payload. */
+  static boolean starts(byte[] payload) {
+    return payload.length > 0 && (payload[0] & 0x1F) == 0x10;
+  }
+
+  /** The payload's part of the picture. */
+  static byte[] picture(byte[] payload) {
+    return payload.length == 0
+        ? payload
+        : Arrays.copyOfRange(payload, descriptorBytes(payload), payload.length);
   }
 
   private static int descriptorBytes(byte[] payload) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements AutoCloseable {
   private static final long SECOND_NANOS = 1_000_000_000L;
 
+  /** After such a pause the rate of before says nothing. */
+  private static final long PAUSE_NANOS = 2 * SECOND_NANOS;
+
   private final int index;
   private final Optional<Rendition> rendition;
   private final Packetizer packetizer;
@@ -32,6 +35,7 @@ final class Lane implements AutoCloseable {
   private volatile long refused;
   private long secondNanos;
   private long secondBytes;
+  private long measuredNanos;
   private volatile int bitrateBps;
 
   /**
@@ -115,9 +119,12 @@ final class Lane implements AutoCloseable {
   }
 
   private void measure(int bytes, long now) {
-    if (secondNanos == 0) {
+    if (secondNanos == 0 || now - measuredNanos > PAUSE_NANOS) {
       secondNanos = now;
+      secondBytes = 0;
+      bitrateBps = 0;
     }
+    measuredNanos = now;
     secondBytes += bytes;
     long elapsed = now - secondNanos;
     if (elapsed >= SECOND_NANOS) {

@@ -1,0 +1,121 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonArray;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/** One of three viewers is on a narrow way: it gets the smaller picture, and nobody else does. */
+class SteeringIT extends ProductTest {
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 360;
+
+  /** The narrow way takes so much of what the picture needs. */
+  private static final double SHARE = 0.6;
+
+  private static final Duration DOWN = Duration.ofSeconds(12);
+  private static final Duration UP = Duration.ofSeconds(25);
+
+  private final Reception slow = new Reception();
+  private final Reception second = new Reception();
+  private final Reception third = new Reception();
+  private int mostEncodes;
+
+  @Test
+  void whoIsSlowGetsASmallerPictureUntilItIsFastAgain(TestReporter reporter) {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket, frames());
+        LossyNetwork network =
+            LossyNetwork.open(Product.mediaPort(), List.of("--delay", "10", "--seed", "9"));
+        RtcViewer narrow = join(session, slow, network::through);
+        RtcViewer wide = join(session, second, UnaryOperator.identity());
+        RtcViewer widest = join(session, third, UnaryOperator.identity())) {
+      for (RtcViewer viewer : List.of(narrow, wide, widest)) {
+        viewer.awaitVideoPackets(30);
+      }
+      long bps = measure(session);
+      long limitBps = (long) (SHARE * bps);
+      network.rate(limitBps);
+      long began = System.nanoTime();
+      await(session, "the smaller picture", () -> slow.width() == WIDTH / 2, DOWN);
+      reporter.publishEntry("down after ms", millisSince(began));
+      assertEquals(2, mostEncodes, "the full picture and the smaller one");
+
+      network.rate(0);
+      began = System.nanoTime();
+      await(session, "the full picture", () -> slow.width() == WIDTH, UP);
+      reporter.publishEntry("up after ms", millisSince(began));
+
+      for (Reception other : List.of(second, third)) {
+        assertEquals(List.of(WIDTH), other.widths().stream().distinct().toList());
+        assertEquals(0, other.gaps(), "packets that the others miss");
+      }
+      assertTrue(slow.gaps() > 0, "the way was not narrow");
+      assertEquals(2, mostEncodes);
+      assertTrue(publisher.isRunning());
+    }
+  }
+
+  private static List<byte[]> frames() {
+    return IntStream.range(0, 25)
+        .mapToObj(i -> Pictures.encode(Pictures.scene(WIDTH, HEIGHT, i).image(), "jpeg"))
+        .toList();
+  }
+
+  private RtcViewer join(Api.Session session, Reception reception, UnaryOperator<String> way) {
+    return RtcViewer.join(api(), session.stream(), session.accessToken(), reception, way);
+  }
+
+  /** What the full picture needs, once its rate has settled. */
+  private long measure(Api.Session session) {
+    pass(session, Duration.ofSeconds(2));
+    long bytes = second.bytes();
+    long began = System.nanoTime();
+    pass(session, Duration.ofSeconds(1));
+    return (second.bytes() - bytes) * 8 * 1_000_000_000L / (System.nanoTime() - began);
+  }
+
+  private void pass(Api.Session session, Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      live(session);
+    }
+  }
+
+  private void await(Api.Session session, String what, BooleanSupplier condition, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(
+          System.nanoTime() < deadline,
+          () -> "no " + what + " within " + limit + "; keyframes: " + slow.widths());
+      live(session);
+    }
+  }
+
+  /** What viewers do all the time; and a look at the encodes. */
+  private void live(Api.Session session) {
+    for (Reception reception : List.of(slow, second, third)) {
+      reception.report();
+    }
+    JsonArray encodes =
+        api()
+            .get("/streams/" + session.stream() + "/stats", session.accessToken())
+            .json()
+            .getJsonArray("encodes");
+    mostEncodes = Math.max(mostEncodes, encodes.size());
+    LockSupport.parkNanos(100_000_000L);
+  }
+
+  private static String millisSince(long beganNanos) {
+    return Long.toString((System.nanoTime() - beganNanos) / 1_000_000);
+  }
+}
