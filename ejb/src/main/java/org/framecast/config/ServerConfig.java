@@ -26,6 +26,7 @@ public record ServerConfig(
     WebRtc webRtc,
     Whip whip,
     Pairing pairing,
+    Bodies bodies,
     Folders folders,
     List<CodedStream> codedStreams,
     Duration demoLinger,
@@ -165,6 +166,16 @@ public record ServerConfig(
     }
   }
 
+  /**
+   * How requests' bodies are waited for.
+   *
+   * @param limit for a whole body
+   * @param maxWaiting bodies that are waited for at a time
+   * @param maxWaitingBytes that these may hold together
+   */
+  public record Bodies(
+      Duration limit, int maxWaiting, int maxWaitingPerAddress, long maxWaitingBytes) {}
+
   /** Where the server reads and keeps files. */
   public record Folders(Path data, Optional<Path> models, Optional<String> detector) {}
 
@@ -206,6 +217,11 @@ public record ServerConfig(
             values.millis(ConfigKey.WHIP_REORDER_MILLIS),
             values.integer(ConfigKey.WHIP_REORDER_PACKETS)),
         pairing(values),
+        new Bodies(
+            values.millis(ConfigKey.BODY_MILLIS),
+            values.integer(ConfigKey.BODIES_WAITING),
+            values.integer(ConfigKey.BODIES_PER_ADDRESS),
+            values.number(ConfigKey.BODY_WAITING_BYTES)),
         new Folders(
             values.path(ConfigKey.DATA_DIR).orElse(dataDirectory),
             values.path(ConfigKey.MODELS_DIR),

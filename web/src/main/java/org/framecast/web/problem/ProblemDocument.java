@@ -58,7 +58,8 @@ public final class ProblemDocument {
     };
   }
 
-  static String body(Problem problem) {
+  /** The document itself. */
+  public static String body(Problem problem) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
             .add("type", problem.type())

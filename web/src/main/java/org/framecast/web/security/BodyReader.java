@@ -3,6 +3,7 @@ package org.framecast.web.security;
 import java.io.IOException;
 import java.io.InputStream;
 import org.framecast.problem.Problem;
+import org.framecast.web.problem.BodyProblems;
 
 /** Reads bodies that have a limit, and stops reading where it is passed. */
 public final class BodyReader {
@@ -18,7 +19,7 @@ public final class BodyReader {
     try {
       byte[] bytes = body.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
-        throw tooLarge(maxBytes).asException();
+        throw BodyProblems.tooLarge(maxBytes).asException();
       }
       return bytes;
     } catch (IOException e) {
@@ -26,13 +27,5 @@ public final class BodyReader {
               "body-unreadable", 400, "The body could not be read", "It ended before its length.")
           .asException();
     }
-  }
-
-  private static Problem tooLarge(int maxBytes) {
-    return Problem.of(
-        "body-too-large",
-        413,
-        "The body is too large",
-        "At most " + maxBytes + " bytes are taken.");
   }
 }

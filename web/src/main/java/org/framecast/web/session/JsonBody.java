@@ -20,7 +20,7 @@ final class JsonBody {
   private static final int MAX_BYTES = 65_536;
   private static final int MAX_DEPTH = 16;
 
-  /** Numbers that no option has and whose value is dear to compute; in texts too. */
+  /** Numbers that no option has and whose value is dear to compute. */
   private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{30}|[0-9.][eE][+-]?[0-9]{4}");
 
   private JsonBody() {}
@@ -46,9 +46,37 @@ final class JsonBody {
   }
 
   private static JsonObject parse(String text) {
-    if (depth(text) > MAX_DEPTH || LONG_NUMBER.matcher(text).find()) {
+    try {
+      checkTokens(text);
+      return object(text);
+    } catch (JsonException | IllegalStateException | NoSuchElementException e) {
       throw malformed();
     }
+  }
+
+  /** Refuses what is dear to build, before anything is built; texts may hold whatever they like. */
+  private static void checkTokens(String text) {
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      int depth = 0;
+      do {
+        switch (parser.next()) {
+          case START_OBJECT, START_ARRAY -> depth++;
+          case END_OBJECT, END_ARRAY -> depth--;
+          case VALUE_NUMBER -> {
+            if (LONG_NUMBER.matcher(parser.getString()).find()) {
+              throw malformed();
+            }
+          }
+          case KEY_NAME, VALUE_STRING, VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> {}
+        }
+        if (depth > MAX_DEPTH) {
+          throw malformed();
+        }
+      } while (depth > 0);
+    }
+  }
+
+  private static JsonObject object(String text) {
     try (JsonParser parser = Json.createParser(new StringReader(text))) {
       if (parser.next() != JsonParser.Event.START_OBJECT) {
         throw malformed();
@@ -59,24 +87,7 @@ final class JsonBody {
         throw malformed();
       }
       return object;
-    } catch (JsonException | IllegalStateException | NoSuchElementException e) {
-      throw malformed();
     }
-  }
-
-  /** Brackets in strings count too: too strict for odd text, never too lax. */
-  private static int depth(String text) {
-    int depth = 0;
-    int deepest = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '{' || c == '[') {
-        deepest = Math.max(deepest, ++depth);
-      } else if (c == '}' || c == ']') {
-        depth--;
-      }
-    }
-    return deepest;
   }
 
   static ProblemException malformed() {

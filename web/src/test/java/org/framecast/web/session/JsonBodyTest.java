@@ -63,6 +63,35 @@ class JsonBodyTest {
     assertMalformed(text, StandardCharsets.UTF_8);
   }
 
+  /** Stream secrets, pairing codes and captions that look like numbers or brackets. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e1234AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "1111111111111111111111111111111111111111111",
+        "AB2E2345CD",
+        "Gate 4 6E2024 open",
+        "{{{{{{{{{{{{{{{{{{{{[[[[[[[["
+      })
+  void aTextMayHoldWhateverItLikes(String value) {
+    String text = "{\"" + value + "\":[\"" + value + "\"]}";
+    assertEquals(
+        value, JsonBody.read(body(text, StandardCharsets.UTF_8)).getJsonArray(value).getString(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":1e1234}",
+        "{\"a\":-1.5E-9999999}",
+        "{\"a\":[1,{\"b\":111111111111111111111111111111}]}",
+        "{\"a\":1e123456789",
+        "{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}"
+      })
+  void whatIsDearToBuildIsNotBuilt(String text) {
+    assertMalformed(text, StandardCharsets.UTF_8);
+  }
+
   @Test
   void otherEncodingsAreRefused() {
     assertMalformed("{\"a\":\"ü\"}", StandardCharsets.ISO_8859_1);

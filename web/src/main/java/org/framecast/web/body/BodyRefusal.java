@@ -1,0 +1,55 @@
+package org.framecast.web.body;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.framecast.problem.Problem;
+import org.framecast.web.problem.ProblemDocument;
+import org.xnio.IoUtils;
+
+/** The answer to a request whose body is not taken; its connection ends with it. */
+final class BodyRefusal {
+  /** So long a client may take to read the answer; closing at once could take it away. */
+  private static final int LINGER_MILLIS = 1_000;
+
+  private BodyRefusal() {}
+
+  static void send(HttpServerExchange exchange, Problem problem) {
+    exchange.setPersistent(false);
+    exchange.setStatusCode(problem.status());
+    HeaderMap headers = exchange.getResponseHeaders();
+    headers.put(Headers.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
+    headers.put(Headers.CACHE_CONTROL, "no-store");
+    headers.put(new HttpString("X-Content-Type-Options"), "nosniff");
+    problem.retryAfter().ifPresent(wait -> headers.put(Headers.RETRY_AFTER, wait.toSeconds()));
+    byte[] body = ProblemDocument.body(problem).getBytes(StandardCharsets.UTF_8);
+    exchange.setResponseContentLength(body.length);
+    exchange.getResponseSender().send(ByteBuffer.wrap(body), new ThenClose());
+  }
+
+  static void close(HttpServerExchange exchange) {
+    IoUtils.safeClose(exchange.getConnection());
+  }
+
+  private static final class ThenClose implements IoCallback {
+    @Override
+    public void onComplete(HttpServerExchange exchange, Sender sender) {
+      exchange.endExchange();
+      exchange
+          .getIoThread()
+          .executeAfter(() -> close(exchange), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void onException(HttpServerExchange exchange, Sender sender, IOException failure) {
+      close(exchange);
+    }
+  }
+}
