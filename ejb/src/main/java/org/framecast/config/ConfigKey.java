@@ -66,8 +66,7 @@ public enum ConfigKey {
   BODY_MILLIS("framecast.http.body-millis", "ms", "10000", 100, 600_000),
   BODIES_WAITING("framecast.http.max-waiting-bodies", "bodies", "256", 1, 100_000),
   BODIES_PER_ADDRESS("framecast.http.max-waiting-bodies-per-address", "bodies", "64", 1, 100_000),
-  BODY_WAITING_BYTES(
-      "framecast.http.max-waiting-bytes", "bytes", "67108864", 65_536, 1L << 31),
+  BODY_WAITING_BYTES("framecast.http.max-waiting-bytes", "bytes", "67108864", 65_536, 1L << 31),
   HTTP_BIND("framecast.http.bind", "address", "127.0.0.1"),
   HTTPS_BIND("framecast.https.bind", "address", "127.0.0.1"),
   HOSTS("framecast.http.hosts", "host names", ""),

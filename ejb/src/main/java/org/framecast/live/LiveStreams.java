@@ -80,7 +80,11 @@ public class LiveStreams {
         new Publisher(
             setup, channel, stream, config.ingest(), clock, work, () -> forget(name, self.get()));
     self.set(publisher);
-    publishers.put(name, publisher);
+    Publisher before = publishers.put(name, publisher);
+    if (before != null) {
+      // Its session has ended, else the name were not free; the event would not find it any more.
+      before.end(EndReason.DELETED);
+    }
     if (!setup.session().hasRights()) {
       publisher.end(setup.session().isEnded() ? EndReason.DELETED : EndReason.ACCESS_EXPIRED);
     }
@@ -125,7 +129,7 @@ public class LiveStreams {
 
   /** Sets the layers of a session's stream, if it runs. */
   void chain(Session session, LayerChain chain) {
-    stream(session.stream()).ifPresent(stream -> stream.chain(chain));
+    of(session).ifPresent(publisher -> publisher.stream().chain(chain));
   }
 
   /** Where the viewers of a running stream are. */
@@ -133,11 +137,14 @@ public class LiveStreams {
     return stream(name).flatMap(LiveStream::fanOut);
   }
 
+  /** The publisher of a session; another session may own the same name by now. */
+  private Optional<Publisher> of(Session session) {
+    return Optional.ofNullable(publishers.get(session.stream()))
+        .filter(publisher -> publisher.setup().session() == session);
+  }
+
   void sessionEnded(@Observes SessionEnded event) {
-    Publisher publisher = publishers.get(event.session().stream());
-    if (publisher != null) {
-      publisher.end(event.reason());
-    }
+    of(event.session()).ifPresent(publisher -> publisher.end(event.reason()));
   }
 
   /** Once a second: tells publishers their numbers, and lets those go that are gone. */

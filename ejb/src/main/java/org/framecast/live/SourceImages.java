@@ -3,6 +3,7 @@ package org.framecast.live;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.framecast.auth.Secret;
 import org.framecast.config.ServerConfig;
@@ -22,7 +23,8 @@ import org.framecast.stream.media.StillImage;
 /**
  * Takes uploaded source images: checks the header, decodes, keeps what a layer can use.
  *
- * <p><b>Thread:</b> any; two images are decoded at a time.
+ * <p><b>Thread:</b> any; two images are decoded at a time, and nobody waits: the threads are those
+ * that all requests share.
  */
 @Singleton
 public class SourceImages {
@@ -48,18 +50,15 @@ public class SourceImages {
    *
    * @param mediaType what the sender says it is
    * @throws ProblemException with 422 when it is not that, or too small, large or broken; with 429
-   *     when the session has as many as it may
+   *     when the session has as many as it may; with 503 when others are being decoded
    */
   public SourceImage add(Session session, String mediaType, byte[] file) {
     // Nothing is decoded in vain; whether there is room at the end is decided when it is kept.
     if (session.sources().size() >= maxPerSession) {
       throw tooMany();
     }
-    try {
-      decoding.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unreadable();
+    if (!decoding.tryAcquire()) {
+      throw busy();
     }
     try (BufferPool pool = BufferPool.open("source-image", 4L * maxBytes + (1 << 20));
         MediaBuffer content = pool.acquire(file.length).fill(ByteBuffer.wrap(file))) {
@@ -97,6 +96,16 @@ public class SourceImages {
             429,
             "Too many source images",
             "A session keeps at most " + maxPerSession + ".")
+        .asException();
+  }
+
+  private static ProblemException busy() {
+    return Problem.of(
+            "too-many-uploads",
+            503,
+            "Too many uploads at a time",
+            "As many images as may be are being decoded; ask again.")
+        .after(Duration.ofSeconds(1))
         .asException();
   }
 

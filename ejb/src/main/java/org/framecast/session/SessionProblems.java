@@ -36,12 +36,12 @@ public final class SessionProblems {
     return Problem.of("token-wrong", 401, "The token is not known", detail);
   }
 
-  static Problem tokenWrong() {
+  public static Problem tokenWrong() {
     return tokenWrong(
         "It was never given out, has been exchanged for a new one, or its session has ended.");
   }
 
-  static Problem tokenExpired() {
+  public static Problem tokenExpired() {
     return Problem.of(
         "token-expired",
         401,

@@ -170,12 +170,19 @@ public class SessionRegistry {
         if (!now.isBefore(session.tokens().refreshExpires())) {
           steps.add(() -> end(session, EndReason.EXPIRED));
         } else if (session.tellAccessExpiry(now)) {
-          steps.add(() -> ended.fire(new SessionEnded(session, EndReason.ACCESS_EXPIRED)));
+          steps.add(() -> expire(session));
         }
       }
     }
     // One session that cannot be ended cleanly must not save the others.
     Closing.each(steps, Runnable::run);
+  }
+
+  /** A session that got new tokens since it was seen keeps its media. */
+  private void expire(Session session) {
+    if (!session.hasRights() && !session.isEnded()) {
+      ended.fire(new SessionEnded(session, EndReason.ACCESS_EXPIRED));
+    }
   }
 
   /** Ends every session. */

@@ -20,6 +20,7 @@ import org.framecast.live.StreamDirectory;
 import org.framecast.problem.Problem;
 import org.framecast.session.Session;
 import org.framecast.session.SessionEnded;
+import org.framecast.session.SessionProblems;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.webrtc.NegotiationResult;
 import org.framecast.stream.webrtc.Viewer;
@@ -185,10 +186,31 @@ public class Viewing {
             });
     if (!request.owner().hasRights() || running == null) {
       viewer.close();
-      return new ViewOutcome.Refused(ViewerProblems.failed());
+      return new ViewOutcome.Refused(lost(request.owner()));
     }
     ViewerMessages.LOG.joined(viewer.id(), request.stream());
     return new ViewOutcome.Answered(answer, secret, session);
+  }
+
+  /** Why an answer comes too late: its owner may not view any more, or the server stops. */
+  private static Problem lost(Session owner) {
+    if (owner.isEnded()) {
+      return SessionProblems.tokenWrong();
+    }
+    return owner.hasRights() ? ViewerProblems.failed() : SessionProblems.tokenExpired();
+  }
+
+  /**
+   * Ends a WHEP session, for one of those who ask for it.
+   *
+   * @throws org.framecast.problem.ProblemException as {@link #session(String, String, Session)}
+   */
+  public void end(String stream, String secret, Session caller) {
+    WhepSession session = session(stream, secret, caller);
+    if (!sessions.remove(SecretHash.of(secret), session)) {
+      throw ViewerProblems.sessionUnknown().asException();
+    }
+    session.viewer().close();
   }
 
   /**

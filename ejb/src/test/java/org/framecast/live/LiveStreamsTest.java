@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.framecast.auth.Secret;
 import org.framecast.config.ServerConfig;
+import org.framecast.session.EndReason;
 import org.framecast.session.RecordedEvents;
 import org.framecast.session.Session;
+import org.framecast.session.SessionEnded;
 import org.framecast.session.SessionRegistry;
 import org.framecast.session.SessionSetup;
 import org.framecast.session.StepClock;
@@ -89,6 +92,21 @@ class LiveStreamsTest {
     clock.step(CONFIG.sessions().accessLife().plus(Duration.ofSeconds(1)));
     sessions.sweep();
     assertEquals(List.of("token-expired"), publish(session).endings());
+  }
+
+  @Test
+  void anEndReachesItsOwnPublisherThoughTheNameHasANewOwner() {
+    Secret secret = Secret.random();
+    Session first = sessions.open("a", Optional.empty(), secret).session();
+    RecordedChannel firstChannel = publish(first);
+    sessions.end(first, EndReason.DELETED); // the event is delivered below, late
+    Session second = sessions.open("a", Optional.empty(), secret).session();
+    RecordedChannel secondChannel = publish(second);
+    streams.sessionEnded(new SessionEnded(first, EndReason.DELETED));
+    assertEquals(List.of("session-deleted"), firstChannel.endings());
+    assertEquals(List.of(), secondChannel.endings());
+    streams.sessionEnded(new SessionEnded(second, EndReason.EXPIRED));
+    assertEquals(List.of("session-expired"), secondChannel.endings());
   }
 
   @Test

@@ -11,14 +11,23 @@ import java.util.concurrent.CompletionStage;
 /** Keeps what was fired. */
 public final class RecordedEvents<T> implements Event<T> {
   private final List<T> fired = new ArrayList<>();
+  private Runnable then = () -> {};
 
   public List<T> fired() {
     return fired;
   }
 
+  /** Does this once, when the next one has been fired. */
+  public void whenFired(Runnable step) {
+    then = step;
+  }
+
   @Override
   public void fire(T event) {
     fired.add(event);
+    Runnable step = then;
+    then = () -> {};
+    step.run();
   }
 
   @Override

@@ -153,6 +153,20 @@ class SessionRegistryTest {
     assertEquals(List.of(), events.fired());
   }
 
+  /** The first one that is told takes so long that the second gets new tokens meanwhile. */
+  @Test
+  void aSessionThatIsRefreshedDuringTheSweepKeepsItsMedia() {
+    List<SessionRegistry.Opened> both = List.of(open("a"), open("b"));
+    clock.step(Duration.ofMinutes(16));
+    events.whenFired(
+        () ->
+            both.stream()
+                .filter(it -> events.fired().getFirst().session() != it.session())
+                .forEach(it -> registry.refresh(it.tokens().refresh().text())));
+    registry.sweep();
+    assertEquals(1, events.fired().size(), () -> events.fired().toString());
+  }
+
   @Test
   void aCallerMayAskForAShorterLifeButNotForALongerOne() {
     Duration two = registry.open("a", Optional.of(Duration.ofSeconds(2))).tokens().accessLife();

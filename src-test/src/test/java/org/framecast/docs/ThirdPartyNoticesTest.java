@@ -21,7 +21,8 @@ class ThirdPartyNoticesTest {
           "microprofile-config",
           "microprofile-health",
           "microprofile-openapi",
-          "jboss-logging-tools");
+          "jboss-logging-tools",
+          "undertow");
 
   private final String notices =
       SourceTree.read(SourceTree.root().resolve("THIRD-PARTY-NOTICES.md"));

@@ -28,6 +28,7 @@ class CommandTest {
     "run, --colour, unknown option",
     "test, --colour, unknown option",
     "bench, colour, no benchmark is called colour",
+    "run, --port-offset, --port-offset needs a number",
     "run, --port-offset=many, --port-offset needs a number",
     "run, --port-offset=99999, --port-offset needs a number",
     "run, --bind=192.0.2.1, needs an identity provider",

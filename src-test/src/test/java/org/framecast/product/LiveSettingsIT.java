@@ -24,7 +24,6 @@ class LiveSettingsIT extends ProductTest {
               "--stream=" + session.stream(),
               "--token=" + session.accessToken()));
       assertTrue(publisher.isRunning());
-      assertEquals(2, metric("encoders"), "one for video, one for sound");
       assertEquals(1, metric("publishers"));
     }
   }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,12 +79,23 @@ class OddRequestIT extends ProductTest {
     "GET /app/,404",
     "GET /app/api/,404",
     "GET /app/nothing.js,404",
+    "GET /WEB-INF;x/web.xml,404",
+    "GET /%57EB-INF/web.xml,404",
+    "GET /./WEB-INF/web.xml,404",
+    "GET /app/../WEB-INF/web.xml,404",
+    "POST /app/css/base.css,405",
+    "DELETE /index.html,405",
+    "PUT /,405",
     "PROPFIND /session,405"
   })
   void whatIsNotThereIsAProblem(String line, int status) {
     RawHandshake answer = request(line);
     assertEquals(status, answer.status(), answer.head() + answer.body());
     answer.problem();
+    assertTrue(answer.head().contains("x-content-type-options: nosniff"), answer.head());
+    assertFalse(answer.head().contains("iso-8859"), answer.head());
+    assertFalse(answer.head().contains("unsafe-inline"), answer.head());
+    assertEquals(status == 405, answer.head().contains("\nallow: "), answer.head());
   }
 
   @ParameterizedTest
@@ -91,6 +105,32 @@ class OddRequestIT extends ProductTest {
     assertRefused(405, "method-not-allowed", answer);
     assertTrue(answer.head().contains("allow: get"), answer.head());
     assertFalse(answer.body().contains("do-not-echo"), answer.body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /docs/../index.html", "GET /docs/%2e%2e/index.html"})
+  void aPathWithStepsHasThePolicyOfThePageItLeadsTo(String line) {
+    RawHandshake answer = request(line);
+    assertEquals(200, answer.status(), answer.head());
+    assertFalse(answer.head().contains("unsafe-inline"), answer.head());
+  }
+
+  /** There is no path that the application could refuse. */
+  @Test
+  void noConnectionsAreMadeForOthers() {
+    assertEquals(405, request("CONNECT localhost:80").status());
+  }
+
+  @Test
+  void nothingOfAHeaderThatCannotBeReadIsLogged() throws IOException {
+    String marker = "mArKeR5d2c";
+    request("GET /session", "Accept: " + marker + ";".repeat(5_000));
+    request("POST /session", "Content-Type: " + marker + ";;", "Content-Length: 0");
+    request("CONNECT " + marker + ":80");
+    String log =
+        Files.readString(
+            Path.of(System.getProperty("framecast.root"), "src-test/target/server/log/server.log"));
+    assertFalse(log.contains(marker), "the marker is in the server's log");
   }
 
   @ParameterizedTest

@@ -74,7 +74,6 @@ class RunIT {
       try (Api api = new Api(URI.create("http://localhost:" + HTTP))) {
         // At once: the address is printed only when all of it is there.
         assertEquals(200, api.send(api.request("/health/ready").GET().build()).status());
-        assertTrue(millis < READY_LIMIT.toMillis(), () -> "ready after " + millis + " ms");
         assertEquals(200, Sockets.httpsStatus("127.0.0.1", HTTPS, "GET / HTTP/1.1\r\n\r\n"));
         assertFalse(run.printed().contains("pairing code"), run.printed());
         ProcessHandle server = run.server();

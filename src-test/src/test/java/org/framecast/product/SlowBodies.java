@@ -18,7 +18,10 @@ final class SlowBodies implements AutoCloseable {
 
   private SlowBodies(Api api, String line, int count) {
     String head =
-        line + " HTTP/1.1\r\nHost: " + api.base().getAuthority() + "\r\nContent-Length: 1000\r\n\r\n ";
+        line
+            + " HTTP/1.1\r\nHost: "
+            + api.base().getAuthority()
+            + "\r\nContent-Length: 1000\r\n\r\n ";
     try {
       for (int i = 0; i < count; i++) {
         Socket socket = new Socket(api.base().getHost(), api.base().getPort());

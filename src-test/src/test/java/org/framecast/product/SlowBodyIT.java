@@ -71,7 +71,12 @@ class SlowBodyIT extends ProductTest {
   @Test
   void aSlowBodyEndsAtItsLimit() {
     List<SlowBodies> slow =
-        Stream.of("GET /session", "GET /", "DELETE /nothing", "POST /assets?type=source", "GET /stream")
+        Stream.of(
+                "GET /session",
+                "GET /",
+                "DELETE /nothing",
+                "POST /assets?type=source",
+                "GET /stream")
             .map(line -> SlowBodies.open(api(), line, 1))
             .toList();
     try {
@@ -104,8 +109,7 @@ class SlowBodyIT extends ProductTest {
         socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
         LockSupport.parkNanos(300_000_000L);
       }
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertTrue(answer.contains("HTTP/1.1 201 "), answer);
       assertEquals(parts.contains("Expect"), answer.startsWith("HTTP/1.1 100 "), answer);
       assertEquals(parts.contains("300"), answer.contains("\"expires_in\":300"), answer);
@@ -113,7 +117,8 @@ class SlowBodyIT extends ProductTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Content-Length: 70000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n11170\r\n"})
+  @ValueSource(
+      strings = {"Content-Length: 70000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n11170\r\n"})
   void aBodyThatIsTooLargeIsNotReadToItsEnd(String framing) {
     String head = "POST /session HTTP/1.1\r\nHost: " + api().base().getAuthority() + "\r\n";
     RawHandshake answer = RawHandshake.send(api(), head + framing + " ".repeat(69_000));

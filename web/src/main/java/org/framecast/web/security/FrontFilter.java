@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.regex.Pattern;
 import org.framecast.problem.Problem;
 import org.framecast.web.problem.FrameworkRefusalMapper;
 import org.framecast.web.problem.ProblemDocument;
@@ -30,11 +28,6 @@ public final class FrontFilter extends HttpFilter {
       "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
           + " img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
-
-  /** A weight that is no number from 0 to 1: the container takes it for a fault of the server. */
-  private static final Pattern BAD_WEIGHT =
-      Pattern.compile(
-          ";\\s*[qQ]\\s*=(?!\\s*(?:0?\\.[0-9]{1,9}|0\\.?|1(?:\\.0{0,9})?)\\s*(?:[;,]|$))");
 
   @Inject private transient Origins origins;
 
@@ -69,8 +62,7 @@ public final class FrontFilter extends HttpFilter {
           response);
       return;
     }
-    if (Collections.list(request.getHeaders("Accept")).stream()
-        .anyMatch(accept -> BAD_WEIGHT.matcher(accept).find())) {
+    if (!MediaHeaders.areReadable(request)) {
       ProblemDocument.write(FrameworkRefusalMapper.problem(400), response);
       return;
     }
@@ -97,13 +89,12 @@ public final class FrontFilter extends HttpFilter {
 
   /** By the decoded path, however it is spelled and whatever part of it a servlet is mapped to. */
   private static boolean isSignalling(HttpServletRequest request) {
-    String info = request.getPathInfo();
-    String path = request.getServletPath() + (info == null ? "" : info);
+    String path = PagesFilter.pathOf(request);
     return path.startsWith("/whep/") || path.startsWith("/whip/");
   }
 
   private void setHeaders(HttpServletRequest request, HttpServletResponse response) {
-    boolean docs = request.getRequestURI().startsWith("/docs/");
+    boolean docs = PagesFilter.pathOf(request).startsWith("/docs/");
     response.setHeader("Content-Security-Policy", docs ? DOCS_POLICY : PAGE_POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.framecast.web.problem.FrameworkRefusalMapper;
+import org.framecast.web.problem.ProblemDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,11 @@ public final class PagesFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+      response.setHeader("Allow", "GET, HEAD");
+      ProblemDocument.write(FrameworkRefusalMapper.problem(405), response);
+      return;
+    }
     response.setHeader("Cache-Control", "no-cache");
     request
         .getServletContext()
@@ -39,7 +46,8 @@ public final class PagesFilter extends HttpFilter {
         .forward(new PageRequest(request, file), response);
   }
 
-  private static String pathOf(HttpServletRequest request) {
+  /** The decoded path, whatever part of it a servlet is mapped to. */
+  static String pathOf(HttpServletRequest request) {
     String info = request.getPathInfo();
     return info == null ? request.getServletPath() : request.getServletPath() + info;
   }

@@ -16,6 +16,8 @@ final class ProblemResponse extends HttpServletResponseWrapper {
   @Override
   public void sendError(int status) throws IOException {
     resetBuffer();
+    // The default servlet would name another for the file that it did not find.
+    getResponse().setCharacterEncoding("UTF-8");
     ProblemDocument.write(
         FrameworkRefusalMapper.problem(status), (HttpServletResponse) getResponse());
   }

@@ -140,7 +140,7 @@ public class WhepResource {
   @DELETE
   @Path("/{secret}")
   public Response end(@PathParam("stream") String stream, @PathParam("secret") String secret) {
-    viewing.session(stream, secret, callers.changing(request)).viewer().close();
+    viewing.end(stream, secret, callers.changing(request));
     return Response.ok().build();
   }
 }

@@ -1,0 +1,51 @@
+package org.framecast.web.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the headers that name media types can be read. The framework behind would log those that
+ * cannot, whole and with a stack trace.
+ *
+ * <p><b>Source:</b> RFC 9110 §8.3.1, §12.5.1
+ */
+final class MediaHeaders {
+  /** Browsers' have about 150 characters. */
+  private static final int MAX_LENGTH = 2_048;
+
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+  private static final String VALUE = "(?:" + TOKEN + "|\"[^\"\\\\]*+\")";
+  private static final String PARAMETERS =
+      "(?:\\s*+;\\s*+(?:" + TOKEN + "\\s*+=\\s*+" + VALUE + ")?+)*+";
+  private static final String RANGE = "(?:\\*(?!/)|" + TOKEN + "/" + TOKEN + ")" + PARAMETERS;
+
+  private static final Pattern ACCEPT =
+      Pattern.compile("\\s*+(?:" + RANGE + ")?+\\s*+(?:,\\s*+(?:" + RANGE + ")?+\\s*+)*+");
+  private static final Pattern CONTENT_TYPE =
+      Pattern.compile("\\s*+(?:" + TOKEN + "/" + TOKEN + PARAMETERS + ")?+\\s*+");
+
+  /** A weight that is no number from 0 to 1: the container takes it for a fault of the server. */
+  private static final Pattern BAD_WEIGHT =
+      Pattern.compile(
+          ";\\s*[qQ]\\s*=(?!\\s*(?:0?\\.[0-9]{1,9}|0\\.?|1(?:\\.0{0,9})?)\\s*(?:[;,]|$))");
+
+  private MediaHeaders() {}
+
+  static boolean areReadable(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Accept")).stream()
+            .allMatch(MediaHeaders::isAcceptReadable)
+        && Collections.list(request.getHeaders("Content-Type")).stream()
+            .allMatch(MediaHeaders::isTypeReadable);
+  }
+
+  static boolean isAcceptReadable(String accept) {
+    return accept.length() <= MAX_LENGTH
+        && ACCEPT.matcher(accept).matches()
+        && !BAD_WEIGHT.matcher(accept).find();
+  }
+
+  static boolean isTypeReadable(String type) {
+    return type.length() <= MAX_LENGTH && CONTENT_TYPE.matcher(type).matches();
+  }
+}
