@@ -123,7 +123,9 @@ public final class FrameQueue<T extends AutoCloseable> implements FrameFeed<T>, 
       }
     }
     Closing.close(victim);
-    Closing.closeAll(Arrays.asList(victims));
+    if (victims.length > 0) {
+      Closing.closeAll(Arrays.asList(victims));
+    }
     return true;
   }
 
