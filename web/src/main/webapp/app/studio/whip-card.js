@@ -26,12 +26,16 @@ export function keepWhipCard(session) {
       address.value = 'Not available at the moment';
     }
   });
-  reveal.addEventListener('click', () => {
+  reveal.addEventListener('click', async () => {
     if (reveal.getAttribute('aria-pressed') === 'true') {
       hide();
       return;
     }
-    token.value = session.accessToken ?? '';
+    try {
+      token.value = await session.token();
+    } catch {
+      token.value = 'Not available at the moment';
+    }
     reveal.setAttribute('aria-pressed', 'true');
     reveal.textContent = 'Hide';
   });

@@ -40,6 +40,7 @@ public enum ConfigKey {
   VIEWERS_PER_ADDRESS("framecast.webrtc.max-viewers-per-address", "viewers", "400", 1, 100_000),
   WHIP_BITRATE("framecast.whip.max-bitrate-bps", "bit/s", "6000000", 100_000, 100_000_000),
   WHIP_REORDER_MILLIS("framecast.whip.reorder-millis", "ms", "500", 0, 5_000),
+  WHIP_SILENCE_MILLIS("framecast.whip.silence-millis", "ms", "10000", 1_000, 120_000),
   WHIP_REORDER_PACKETS("framecast.whip.reorder-packets", "packets", "512", 16, 8_192),
   PENDING_OFFERS("framecast.webrtc.max-pending-offers", "offers", "600", 1, 100_000),
   PENDING_OF_CALLER("framecast.webrtc.max-pending-per-caller", "offers", "300", 1, 100_000),

@@ -104,8 +104,10 @@ public record ServerConfig(
    *
    * @param reorderPatience how long a missing packet is waited for
    * @param reorderPackets that may wait behind it
+   * @param silence so long a publisher may send nothing, or be cut off
    */
-  public record Whip(int maxBitrateBps, Duration reorderPatience, int reorderPackets) {}
+  public record Whip(
+      int maxBitrateBps, Duration reorderPatience, int reorderPackets, Duration silence) {}
 
   /**
    * How much may be asked, in all and by one caller; an address and a session are counted alike.
@@ -215,7 +217,8 @@ public record ServerConfig(
         new Whip(
             values.integer(ConfigKey.WHIP_BITRATE),
             values.millis(ConfigKey.WHIP_REORDER_MILLIS),
-            values.integer(ConfigKey.WHIP_REORDER_PACKETS)),
+            values.integer(ConfigKey.WHIP_REORDER_PACKETS),
+            values.millis(ConfigKey.WHIP_SILENCE_MILLIS)),
         pairing(values),
         new Bodies(
             values.millis(ConfigKey.BODY_MILLIS),

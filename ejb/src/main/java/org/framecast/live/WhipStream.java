@@ -2,6 +2,7 @@ package org.framecast.live;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.framecast.stream.codec.CodedSize;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.flow.StreamInput;
@@ -112,8 +113,10 @@ public final class WhipStream extends PipelineStream implements IngestSink {
   @Override
   public void video(AccessUnit unit) {
     int bytes = unit.data().sizeBytes();
+    CodedSize.of(unit).ifPresent(size -> size(size.width(), size.height()));
     if (pictures.video(unit)) {
       statistics().frameIn(bytes);
+      statistics().coded(bytes);
       statistics().frameOut();
     }
   }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -158,7 +159,8 @@ public class Publishing {
             request.stream(),
             publisher,
             "\"" + Secret.randomText(ETAG_BYTES) + "\"",
-            request.caller());
+            request.caller(),
+            request.token());
     sessions.put(key, session);
     PublishMessages.LOG.joined(publisher.id(), request.stream());
     publisher
@@ -181,14 +183,26 @@ public class Publishing {
    * @throws ProblemException with 404 when there is none, with 403 when another session owns it
    */
   public WhipSession session(String stream, String secret, Session caller) {
-    WhipSession session = sessions.get(SecretHash.of(secret));
-    if (session == null || !session.stream().equals(stream)) {
-      throw PublishProblems.sessionUnknown().asException();
-    }
+    WhipSession session =
+        known(stream, secret).orElseThrow(() -> PublishProblems.sessionUnknown().asException());
     if (session.owner() != caller) {
       throw PublishProblems.mayNotPublish().asException();
     }
     return session;
+  }
+
+  /**
+   * The WHIP session of that secret, for whoever holds the token that opened it: a program is given
+   * one token and knows of no other, however often the page exchanges its own meanwhile. With it
+   * the session can be ended, which closing its connection would do as well, and nothing else.
+   */
+  public Optional<WhipSession> opened(String stream, String secret, String token) {
+    return known(stream, secret).filter(session -> session.opener().equals(SecretHash.of(token)));
+  }
+
+  private Optional<WhipSession> known(String stream, String secret) {
+    return Optional.ofNullable(sessions.get(SecretHash.of(secret)))
+        .filter(session -> session.stream().equals(stream));
   }
 
   private static CompletionStage<PublishOutcome> refused(Problem problem) {

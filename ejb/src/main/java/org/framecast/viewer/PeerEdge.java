@@ -28,9 +28,6 @@ import org.framecast.stream.webrtc.ingest.ReorderLimits;
  * <p><b>Ownership:</b> whoever opens it closes it, after all streams.
  */
 public final class PeerEdge implements AutoCloseable {
-  /** A publisher may be gone so long, for a change of network. */
-  private static final Duration PUBLISHER_SILENCE = Duration.ofSeconds(10);
-
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
   private final PeerTransport transport;
@@ -93,9 +90,9 @@ public final class PeerEdge implements AutoCloseable {
         new NegotiatorSettings(
             settings.negotiationLimit(),
             settings.handshakeLimit(),
-            PUBLISHER_SILENCE,
-            PUBLISHER_SILENCE,
-            PUBLISHER_SILENCE,
+            publishers.silence(),
+            publishers.silence(),
+            publishers.silence(),
             defaults.sweepInterval()),
         IngestSettings.defaults()
             .with(

@@ -61,6 +61,8 @@ final class RtcPublisher implements AutoCloseable {
   private final AtomicInteger reports = new AtomicInteger();
   private volatile boolean keyframe = true;
   private volatile boolean running;
+  // Over another way the server must not find the shorter one.
+  private volatile boolean hidden;
   private volatile Thread thread = Thread.currentThread();
   private Api.@Nullable Answer answer;
 
@@ -123,6 +125,7 @@ final class RtcPublisher implements AutoCloseable {
     RtcPublisher publisher = prepare(api, session.accessToken(), codec);
     boolean done = false;
     try {
+      publisher.hidden = !address.startsWith("$");
       Api.Answer answer = publisher.post(session.stream());
       if (answer.status() != 201) {
         throw new AssertionError("POST /whip: " + answer.status() + answer.text());
@@ -138,7 +141,8 @@ final class RtcPublisher implements AutoCloseable {
   }
 
   String offer() {
-    return peer.localDescription().orElseThrow().sdp();
+    String sdp = peer.localDescription().orElseThrow().sdp();
+    return hidden ? RtcViewer.withoutCandidates(sdp) : sdp;
   }
 
   Api.Answer post(String stream) {
@@ -146,6 +150,13 @@ final class RtcPublisher implements AutoCloseable {
         api.post("/whip/" + stream, token, "application/sdp", BodyPublishers.ofString(offer()));
     answer = posted;
     return posted;
+  }
+
+  /** Posts the offer, takes no notice of the answer, and is no more. */
+  Api.Answer postOnce(String stream) {
+    try (this) {
+      return post(stream);
+    }
   }
 
   Api.Answer answer() {

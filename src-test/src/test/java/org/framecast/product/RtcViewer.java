@@ -1,10 +1,13 @@
 package org.framecast.product;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,6 +70,8 @@ final class RtcViewer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private Format format = Format.VP8;
   private TrackOptions receiving = TrackOptions.receiving();
+  private TrackOptions hearing = TrackOptions.receiving();
+  private @Nullable Track picture;
   private UnaryOperator<String> way = UnaryOperator.identity();
   private String location = "";
   private String etag = "";
@@ -119,6 +124,34 @@ final class RtcViewer implements AutoCloseable {
     return started(viewer, joining -> joining.negotiateUnseen(stream));
   }
 
+  /**
+   * As {@link #join(Api, String, String)}, over another way to the server.
+   *
+   * @param address host and port in place of the server's own
+   */
+  static RtcViewer joinOver(Api api, String stream, String token, String address) {
+    RtcViewer viewer = forgetful(api, token);
+    viewer.way = over(address);
+    return started(viewer, joining -> joining.negotiateUnseen(stream));
+  }
+
+  private static UnaryOperator<String> over(String address) {
+    return answer ->
+        answer.replaceAll(
+            "(a=candidate:\\S+ 1 UDP \\d+) (\\S+) (\\d+) typ",
+            "$1 " + address.replace(':', ' ') + " typ");
+  }
+
+  /** One that reports nothing of its own accord: it says what {@link #say} is given. */
+  static RtcViewer joinSilently(
+      Api api, String stream, String token, Optional<String> address, Consumer<byte[]> sink) {
+    RtcViewer viewer = new RtcViewer(api, token, sink, packet -> {});
+    viewer.receiving = TrackOptions.raw();
+    viewer.hearing = TrackOptions.raw();
+    viewer.way = address.map(RtcViewer::over).orElse(UnaryOperator.identity());
+    return started(viewer, joining -> joining.negotiateUnseen(stream));
+  }
+
   /** The same with neither side's candidates: nothing comes before {@link #trickle()}. */
   static RtcViewer joinWithoutCandidates(Api api, String stream, String token) {
     return started(forgetful(api, token), viewer -> viewer.negotiateWithoutCandidates(stream));
@@ -153,8 +186,8 @@ final class RtcViewer implements AutoCloseable {
   }
 
   private String offer() {
-    peer.addTrack(VIDEO + format.lines, receiving, video);
-    peer.addTrack(AUDIO, TrackOptions.receiving(), audio);
+    picture = peer.addTrack(VIDEO + format.lines, receiving, video);
+    peer.addTrack(AUDIO, hearing, audio);
     peer.setLocalDescription(SdpType.OFFER);
     await(gathered, "candidates");
     return peer.localDescription().orElseThrow().sdp();
@@ -193,7 +226,7 @@ final class RtcViewer implements AutoCloseable {
     return line.startsWith("a=candidate");
   }
 
-  private static String withoutCandidates(String sdp) {
+  static String withoutCandidates(String sdp) {
     return sdp.lines()
         .filter(line -> !isCandidate(line) && !line.equals("a=end-of-candidates"))
         .map(line -> line + "\r\n")
@@ -225,8 +258,20 @@ final class RtcViewer implements AutoCloseable {
     return api.uri(location).getPath();
   }
 
+  /** Sends RTCP about the picture. */
+  void say(byte[] rtcp) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, rtcp);
+      Objects.requireNonNull(picture).send(memory, 0, rtcp.length);
+    }
+  }
+
   int videoPackets() {
     return video.packets.get();
+  }
+
+  int audioPackets() {
+    return audio.packets.get();
   }
 
   void awaitVideoPackets(int count) {

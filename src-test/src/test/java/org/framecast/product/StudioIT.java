@@ -30,6 +30,11 @@ class StudioIT extends ProductTest {
   }
 
   @Test
+  void whatTheCardForObsShowsIsEnoughToPublish() {
+    Browser.run("obs-card.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
+
+  @Test
   void keyboardLinkAndSoundAreAtHand() {
     Browser.run("share-and-listen.mjs", LIMIT, List.of("--base=" + Product.http()));
   }

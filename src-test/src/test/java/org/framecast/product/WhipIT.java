@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.framecast.stream.media.Codec;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +146,26 @@ class WhipIT extends ProductTest {
   }
 
   @Test
+  void line4APageOfAnotherSiteMayPublishWithAGoodToken() {
+    String origin = "https://player.example";
+    String token = "Bearer " + session.accessToken();
+    Map<String, String> offering =
+        Map.of("Authorization", token, "Origin", origin, "Content-Type", SDP);
+    Api.Answer answer = request("POST", "/whip/" + session.stream(), offering, sending());
+    assertEquals(201, answer.status(), answer.text());
+    assertEquals("*", answer.header("Access-Control-Allow-Origin"));
+    List<String> exposed = List.of(answer.header("Access-Control-Expose-Headers").split(", "));
+    assertTrue(exposed.containsAll(List.of("ETag", "Location", "Link")), exposed.toString());
+    Map<String, String> trickling =
+        Map.of("Authorization", token, "Origin", origin, "Content-Type", FRAGMENT, "If-Match", "*");
+    assertEquals(204, request("PATCH", path(answer), trickling, fragment("aB3d")).status());
+    Map<String, String> wrong = Map.of("Authorization", "Bearer wrong", "Origin", origin);
+    assertEquals(401, request("DELETE", path(answer), wrong, "").status());
+    Map<String, String> ending = Map.of("Authorization", token, "Origin", origin);
+    assertEquals(200, request("DELETE", path(answer), ending, "").status());
+  }
+
+  @Test
   void line5DeleteEndsTheSessionOnce() {
     long peers = metric("peers");
     String path = path(published());
@@ -236,6 +261,71 @@ class WhipIT extends ProductTest {
     assertEquals(401, request("PATCH", path, Map.of(), "").status());
     assertEquals(204, api().get(path, session.accessToken()).status());
     assertNotEquals(secret, session.stream());
+  }
+
+  @Test
+  void line10TheTokenThatOpenedASessionMayStillEndIt() {
+    String path = path(published());
+    Api.Answer refreshed = api().putJson("/session", session.refreshToken(), "");
+    assertEquals(200, refreshed.status(), refreshed.text());
+    String old = session.accessToken();
+    session =
+        new Api.Session(
+            session.id(), session.stream(), refreshed.json().getString("access_token"), "");
+    assertEquals(401, api().get(path, old).status(), "it is good for nothing else");
+    assertEquals(
+        401, request("PATCH", path, Map.of("Authorization", "Bearer " + old), "").status());
+    assertEquals(401, api().delete(path + "x", old).status(), "nor for another session");
+    assertEquals(204, api().get(path, session.accessToken()).status());
+    assertEquals(200, api().delete(path, old).status());
+    assertEquals(404, api().delete(path, session.accessToken()).status());
+
+    String again = path(published());
+    assertEquals(401, api().delete(again, old).status(), "the new one was not opened with it");
+    assertEquals(200, api().delete(again, session.accessToken()).status());
+  }
+
+  @Test
+  void line12ManyRequestsOfOneCallerGet429WithRetryAfter() throws Exception {
+    try (HttpClient elsewhere =
+        HttpClient.newBuilder().localAddress(InetAddress.getByName("127.77.0.14")).build()) {
+      for (String method : List.of("POST", "PATCH", "DELETE")) {
+        HttpResponse<String> refused = flooded(elsewhere, method);
+        assertEquals(429, refused.statusCode(), method);
+        assertTrue(refused.headers().firstValue("Retry-After").orElse("").matches("[1-9]\\d*"));
+        assertTrue(refused.body().contains("too-many-requests"), refused.body());
+      }
+    }
+    assertEquals(201, post(SDP, sending()).status(), "others are not held up");
+  }
+
+  /** Sends until the address is refused for that; tokens that are wrong count too. */
+  private HttpResponse<String> flooded(HttpClient http, String method) {
+    for (int i = 0; i < 60; i++) {
+      List<CompletableFuture<HttpResponse<String>>> batch =
+          IntStream.range(0, 40)
+              .mapToObj(
+                  n ->
+                      http.sendAsync(
+                          api()
+                              .request("/whip/" + session.stream() + path(method))
+                              .header("Authorization", "Bearer wrong")
+                              .header("Content-Type", SDP)
+                              .method(method, text("x"))
+                              .build(),
+                          HttpResponse.BodyHandlers.ofString()))
+              .toList();
+      for (CompletableFuture<HttpResponse<String>> asked : batch) {
+        if (asked.join().statusCode() != 401) {
+          return asked.join();
+        }
+      }
+    }
+    throw new AssertionError("2400 requests of " + method + " were all looked at");
+  }
+
+  private static String path(String method) {
+    return method.equals("POST") ? "" : "/nobody";
   }
 
   @Test

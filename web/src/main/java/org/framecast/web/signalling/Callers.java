@@ -3,6 +3,8 @@ package org.framecast.web.signalling;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.function.Function;
 import org.framecast.auth.SignallingRates;
 import org.framecast.session.Session;
 import org.framecast.session.SessionRegistry;
@@ -36,6 +38,24 @@ public class Callers {
   /** Of a PATCH, a DELETE, or a POST that opens no peer connection. */
   public Session changing(HttpServletRequest request) {
     rates.change(request.getRemoteAddr());
+    return known(request);
+  }
+
+  /**
+   * Of a DELETE by a token that may have been exchanged since.
+   *
+   * @param byToken what that token is good for by itself, by its text
+   * @param byCaller what is found for the session of a token that is valid
+   */
+  public <T> T ending(
+      HttpServletRequest request,
+      Function<String, Optional<T>> byToken,
+      Function<Session, T> byCaller) {
+    rates.change(request.getRemoteAddr());
+    return token(request).flatMap(byToken).orElseGet(() -> byCaller.apply(known(request)));
+  }
+
+  private Session known(HttpServletRequest request) {
     Session caller = asking(request);
     rates.change(caller.id());
     return caller;
@@ -43,6 +63,11 @@ public class Callers {
 
   /** Of a request that changes nothing. */
   public Session asking(HttpServletRequest request) {
-    return sessions.authenticate(Bearer.token(request.getHeader("Authorization")));
+    return sessions.authenticate(token(request).orElse(null));
+  }
+
+  /** The token that a request carries, valid or not. */
+  public static Optional<String> token(HttpServletRequest request) {
+    return Optional.ofNullable(Bearer.token(request.getHeader("Authorization")));
   }
 }

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.framecast.auth.IceServers;
+import org.framecast.auth.SecretHash;
 import org.framecast.publish.PublishOutcome;
 import org.framecast.publish.PublishProblems;
 import org.framecast.publish.PublishRequest;
@@ -48,7 +49,10 @@ public class WhipResource {
     Session caller = callers.offering(request);
     publishing.requireRight(stream, caller);
     String offer = SignallingRules.offer(contentType, body);
-    return publishing.publish(new PublishRequest(stream, offer, caller)).thenApply(this::response);
+    SecretHash token = SecretHash.of(Callers.token(request).orElse(""));
+    return publishing
+        .publish(new PublishRequest(stream, offer, caller, token))
+        .thenApply(this::response);
   }
 
   private Response response(PublishOutcome outcome) {
@@ -124,12 +128,20 @@ public class WhipResource {
     };
   }
 
-  /** Ends the publisher's session; {@code If-Match} is not looked at. */
+  /**
+   * Ends the publisher's session; {@code If-Match} is not looked at. The token that opened it is
+   * good for this also when it has been exchanged for another.
+   */
   @DELETE
   @Path("/{secret}")
   public Response end(@PathParam("stream") String stream, @PathParam("secret") String secret) {
-    Session caller = callers.changing(request);
-    publishing.session(stream, secret, caller).publisher().close();
+    callers
+        .ending(
+            request,
+            token -> publishing.opened(stream, secret, token),
+            caller -> publishing.session(stream, secret, caller))
+        .publisher()
+        .close();
     return Response.ok().build();
   }
 }
