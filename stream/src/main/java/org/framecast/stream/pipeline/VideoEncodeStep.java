@@ -100,10 +100,13 @@ final class VideoEncodeStep {
     return lastPtsNanos;
   }
 
+  /**
+   * The encoder that is open, if it still fits, or a new one. Rate and content that are measured
+   * first are taken together, so that they cost one keyframe.
+   */
   private VideoEncoder suitable(int width, int height, long captureNanos) {
     VideoEncoder open = encoder;
     double fps = frameRate(captureNanos);
-    // What is measured first comes together, so that it costs one keyframe.
     OptionalDouble content = isRateKnown() ? motion.motion() : OptionalDouble.empty();
     int target = plan.targetBps(settings.codec(), width, height, fps, content, captureNanos);
     if (open != null
