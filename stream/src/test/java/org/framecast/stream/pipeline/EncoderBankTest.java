@@ -206,6 +206,8 @@ class EncoderBankTest {
     bank.wanted(VP8);
     frame();
     frame();
+    // The sink hears of a unit before it is counted.
+    PipelineFixture.await(() -> bank.snapshots().getFirst().units() == 1);
     EncodeSnapshot numbers = bank.snapshots().getFirst();
     assertEquals(VP8, numbers.rendition());
     assertEquals(64, numbers.width());
