@@ -2,6 +2,7 @@ package org.framecast.rtc;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -132,6 +133,47 @@ public final class Track implements AutoCloseable {
       return RtcFunctions.rtcSendMessage(id, address, sizeBytes) < 0
           ? SendResult.REFUSED
           : SendResult.SENT;
+    } finally {
+      gate.exit();
+    }
+  }
+
+  /**
+   * Sends RTP or RTCP packets in one call, up to the first that the socket does not take. The
+   * library has copied them when this returns. Allocates nothing on the Java heap.
+   *
+   * @param packets off-heap memory
+   * @param offset of the first packet; the others follow at equal distances
+   * @param sizes off-heap; one {@code int} for each packet, in the machine's order
+   * @return how many were sent, the first ones in order; 0 while the track is not open
+   * @throws IllegalArgumentException for memory on the heap
+   * @throws IndexOutOfBoundsException for packets or sizes outside of their segments
+   */
+  public int send(
+      MemorySegment packets, long offset, int strideBytes, MemorySegment sizes, int count) {
+    if (!packets.isNative() || !sizes.isNative()) {
+      throw new IllegalArgumentException("packets are sent from off-heap memory");
+    }
+    Objects.checkFromIndexSize(0, (long) count * Integer.BYTES, sizes.byteSize());
+    if (count == 0) {
+      return 0;
+    }
+    long last = offset + (long) strideBytes * (count - 1);
+    Objects.checkFromIndexSize(offset, last - offset + 1, packets.byteSize());
+    int lastSize = sizes.getAtIndex(ValueLayout.JAVA_INT, count - 1);
+    Objects.checkFromIndexSize(last, lastSize, packets.byteSize());
+    if (!open) {
+      return 0;
+    }
+    CallGate gate = library.gate();
+    if (!gate.enter()) {
+      return 0;
+    }
+    try {
+      return Math.max(
+          0,
+          RtcFunctions.rtcSendPackets(
+              id, packets.address() + offset, strideBytes, sizes.address(), count));
     } finally {
       gate.exit();
     }

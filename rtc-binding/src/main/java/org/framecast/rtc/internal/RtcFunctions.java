@@ -130,4 +130,12 @@ public final class RtcFunctions {
 
   /** The hot path: the library copies, encrypts and sends before it returns. */
   public static native int rtcSendMessage(int track, long data, int sizeBytes);
+
+  /**
+   * The hot path for the packets of a frame: {@code int} sizes lie at an address of their own.
+   *
+   * <p><b>Source</b>: rtc-binding/native/patches/03-many-packets.patch
+   */
+  public static native int rtcSendPackets(
+      int track, long first, int strideBytes, long sizes, int count);
 }

@@ -31,4 +31,31 @@ public interface PeerTrack {
    * @param offset where the packet begins in it
    */
   Outcome send(MemorySegment memory, long offset, int sizeBytes);
+
+  /** {@link #sendAll} of a track that will never send again. */
+  int CLOSED = -1;
+
+  /**
+   * Encrypts and sends the packets of one unit, up to the first that is lost. Allocates nothing and
+   * never waits for the network.
+   *
+   * <p><b>Ownership:</b> the memory is lent for the call.
+   *
+   * @return how many were sent, the first ones in order, or {@link #CLOSED}
+   */
+  default int sendAll(PacketRow packets) {
+    int sent = 0;
+    while (sent < packets.count()) {
+      switch (send(packets.memory(), packets.offset(sent), packets.sizeBytes(sent))) {
+        case SENT -> sent++;
+        case DROPPED -> {
+          return sent;
+        }
+        case CLOSED -> {
+          return CLOSED;
+        }
+      }
+    }
+    return sent;
+  }
 }

@@ -197,29 +197,18 @@ final class ViewerTrack {
   }
 
   private boolean sendPackets(PacketScratch scratch, long nowNanos) {
-    long sent = 0;
-    long sentBytes = 0;
-    long lost = 0;
-    boolean alive = true;
-    MemorySegment memory = scratch.memory();
-    int count = scratch.count();
-    for (int i = 0; i < count && alive; i++) {
-      int size = scratch.sizeBytes(i);
-      switch (track.send(memory, scratch.offset(i), size)) {
-        case SENT -> {
-          sent++;
-          sentBytes += size;
-        }
-        case DROPPED -> lost++;
-        case CLOSED -> alive = false;
-      }
+    int sent = track.sendAll(scratch);
+    if (sent == PeerTrack.CLOSED) {
+      closed = true;
+      return false;
     }
+    int sentBytes = scratch.bytes(sent);
     packets = packets + sent;
     bytes = bytes + sentBytes;
-    if (lost > 0) {
-      dropped = dropped + lost;
+    if (sent < scratch.count()) {
+      dropped = dropped + scratch.count() - sent;
     }
-    payloadBytes += sentBytes - sent * PacketHistory.HEADER_BYTES;
+    payloadBytes += sentBytes - (long) sent * PacketHistory.HEADER_BYTES;
     RepeatBudget own = budget;
     if (own != null) {
       own.sent(sentBytes, nowNanos);
@@ -227,10 +216,7 @@ final class ViewerTrack {
     if (sent > 0 && unansweredNanos == 0) {
       unansweredNanos = nowNanos == 0 ? 1 : nowNanos;
     }
-    if (!alive) {
-      closed = true;
-    }
-    return alive;
+    return true;
   }
 
   /** Sends a packet again, as it was, if there is budget for it and it is still there. */

@@ -2,6 +2,7 @@ package org.framecast.stream.transport.datachannel;
 
 import java.lang.foreign.MemorySegment;
 import org.framecast.rtc.Track;
+import org.framecast.stream.transport.PacketRow;
 import org.framecast.stream.transport.PeerListener;
 import org.framecast.stream.transport.PeerTrack;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,22 @@ final class DataChannelTrack implements PeerTrack, Track.Listener {
       case SENT -> Outcome.SENT;
       case NOT_OPEN, REFUSED -> Outcome.DROPPED;
     };
+  }
+
+  @Override
+  public int sendAll(PacketRow packets) {
+    Track bound = track;
+    if (closed) {
+      return CLOSED;
+    }
+    return bound == null
+        ? 0
+        : bound.send(
+            packets.memory(),
+            packets.offset(0),
+            packets.strideBytes(),
+            packets.sizes(),
+            packets.count());
   }
 
   @Override

@@ -160,13 +160,13 @@ public final class H264Packetizer implements Packetizer {
     int header = source.get(ValueLayout.JAVA_BYTE, start);
     int bytes = size - 1;
     int parts = (bytes + MAX - FU_BYTES - 1) / (MAX - FU_BYTES);
+    int most = (bytes + parts - 1) / parts;
     long from = start + 1;
     for (int i = 0; i < parts; i++) {
-      int left = parts - i;
-      int part = (int) ((start + size - from + left - 1) / left);
+      int part = (int) Math.min(most, start + size - from);
       long at = history.add(FU_BYTES + part);
       MemorySegment memory = history.memory();
-      int edge = (i == 0 ? 0x80 : 0) | (left == 1 ? 0x40 : 0);
+      int edge = (i == 0 ? 0x80 : 0) | (i == parts - 1 ? 0x40 : 0);
       memory.set(ValueLayout.JAVA_BYTE, at, (byte) (header & 0xe0 | TYPE_FU_A));
       memory.set(ValueLayout.JAVA_BYTE, at + 1, (byte) (edge | header & 0x1f));
       MemorySegment.copy(source, from, memory, at + FU_BYTES, part);

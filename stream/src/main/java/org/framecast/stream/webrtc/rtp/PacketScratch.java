@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.framecast.stream.transport.PacketRow;
 
 /**
  * One sender's copy of the packets that it sends now, into which it writes one viewer's numbers
@@ -16,7 +17,7 @@ import java.util.List;
  *
  * <p><b>Source:</b> RFC 3550 §5.1, RFC 8285 §4.2.
  */
-public final class PacketScratch implements AutoCloseable {
+public final class PacketScratch implements PacketRow, AutoCloseable {
   private static final int FIRST_PACKETS = 64;
   private static final int ONE_BYTE_EXTENSIONS = 0xbede_0001;
 
@@ -28,23 +29,36 @@ public final class PacketScratch implements AutoCloseable {
   private final List<Arena> arenas = new ArrayList<>();
   private MemorySegment memory;
   private int room;
-  private int[] sizes = new int[FIRST_PACKETS];
+  private MemorySegment plainSizes;
+  private MemorySegment extendedSizes;
   private byte[] markers = new byte[FIRST_PACKETS];
   private int count;
+  private int bytes;
   private int timestamp;
   private int pictureId;
   private int pictureIdAt = -1;
   private boolean extended;
 
   public PacketScratch() {
-    memory = allocate(FIRST_PACKETS);
+    Arena arena = allocate(FIRST_PACKETS);
+    memory = slots(arena);
+    plainSizes = sizes(arena);
+    extendedSizes = sizes(arena);
   }
 
-  private MemorySegment allocate(int packets) {
+  private Arena allocate(int packets) {
     Arena arena = Arena.ofShared();
     arenas.add(arena);
     room = packets;
-    return arena.allocate((long) packets * PacketHistory.SLOT_BYTES, 64);
+    return arena;
+  }
+
+  private MemorySegment slots(Arena arena) {
+    return arena.allocate((long) room * PacketHistory.SLOT_BYTES, 64);
+  }
+
+  private MemorySegment sizes(Arena arena) {
+    return arena.allocate(ValueLayout.JAVA_INT, room);
   }
 
   /**
@@ -53,8 +67,12 @@ public final class PacketScratch implements AutoCloseable {
    * @return false when one of them is not there any more
    */
   public boolean load(PacketHistory history, long packet, int packets) {
-    while (packets > room) {
-      memory = allocate(Math.max(packets, room * 2));
+    if (packets > room) {
+      Arena arena = allocate(Math.max(packets, room * 2));
+      memory = slots(arena);
+      plainSizes = sizes(arena);
+      extendedSizes = sizes(arena);
+      markers = new byte[room];
     }
     count = 0;
     if (packets == 0 || !history.copy(packet, packets, memory)) {
@@ -67,20 +85,21 @@ public final class PacketScratch implements AutoCloseable {
         pictureIdAt < 0
             ? -1
             : memory.get(PacketHistory.SHORT, PacketHistory.PAYLOAD_AT + pictureIdAt) & 0x7fff;
-    if (packets > sizes.length) {
-      sizes = new int[room];
-      markers = new byte[room];
-    }
+    int sum = 0;
     for (int i = 0; i < packets; i++) {
       long slot = (long) i * PacketHistory.SLOT_BYTES;
-      sizes[i] = memory.get(PacketHistory.INT, slot);
+      int size = memory.get(PacketHistory.INT, slot);
+      plainSizes.setAtIndex(ValueLayout.JAVA_INT, i, size);
+      extendedSizes.setAtIndex(ValueLayout.JAVA_INT, i, size + PacketHistory.EXTENSION_BYTES);
+      sum += size;
       markers[i] = memory.get(ValueLayout.JAVA_BYTE, slot + PacketHistory.EXTENSION_BYTES + 1);
     }
+    bytes = sum;
     extended = false;
     return true;
   }
 
-  /** Packets loaded. */
+  @Override
   public int count() {
     return count;
   }
@@ -132,26 +151,39 @@ public final class PacketScratch implements AutoCloseable {
     return id << 28 | 2 << 24 | (int) (fraction & 0xff_ffff);
   }
 
-  /** Where packet {@code index} begins in {@link #memory()}. */
+  @Override
   public long offset(int index) {
     return (long) index * PacketHistory.SLOT_BYTES + (extended ? 0 : PacketHistory.EXTENSION_BYTES);
   }
 
-  /** Bytes of packet {@code index}, header included. */
-  public int sizeBytes(int index) {
-    return sizes[index] + (extended ? PacketHistory.EXTENSION_BYTES : 0);
+  @Override
+  public int strideBytes() {
+    return PacketHistory.SLOT_BYTES;
   }
 
-  /** Payload of all packets together. */
-  public int payloadBytes() {
+  @Override
+  public int sizeBytes(int index) {
+    return sizes().getAtIndex(ValueLayout.JAVA_INT, index);
+  }
+
+  @Override
+  public MemorySegment sizes() {
+    return extended ? extendedSizes : plainSizes;
+  }
+
+  /** Bytes of the first packets, headers included. */
+  public int bytes(int packets) {
+    if (packets == count) {
+      return bytes + (extended ? count * PacketHistory.EXTENSION_BYTES : 0);
+    }
     int sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += sizes[i] - PacketHistory.HEADER_BYTES;
+    for (int i = 0; i < packets; i++) {
+      sum += sizeBytes(i);
     }
     return sum;
   }
 
-  /** Where the packets lie; another after each {@link #load}. */
+  @Override
   public MemorySegment memory() {
     return memory;
   }

@@ -6,8 +6,8 @@ import org.framecast.stream.media.AccessUnit;
 
 /**
  * VP8 in RTP: a descriptor of four bytes with a picture number of 15 bits, then a part of the
- * frame. The parts are of equal size, so that no packet is small. There are no temporal layers, so
- * neither TL0PICIDX nor TID is there.
+ * frame. The parts are of equal size and the last a few bytes smaller, so that no packet is small
+ * and one call sends them all. There are no temporal layers, so neither TL0PICIDX nor TID is there.
  *
  * <p><b>Source:</b> RFC 7741 §4.
  */
@@ -34,10 +34,10 @@ public final class Vp8Packetizer implements Packetizer {
     }
     history.begin(RtpTime.of(unit.ptsNanos(), unit.codec().clockRateHz()));
     MemorySegment source = unit.data().block();
+    int part = (bytes + parts - 1) / parts;
     int position = 0;
     for (int i = 0; i < parts; i++) {
-      int left = parts - i;
-      int size = (bytes - position + left - 1) / left;
+      int size = Math.min(part, bytes - position);
       long payload = history.add(DESCRIPTOR_BYTES + size);
       MemorySegment memory = history.memory();
       byte first = (byte) (i == 0 ? EXTENDED | START_OF_PARTITION : EXTENDED);

@@ -38,13 +38,13 @@ public final class Vp9Packetizer implements Packetizer {
     MemorySegment source = unit.data().block();
     int common =
         unit.kind() == AccessUnit.Kind.KEYFRAME ? HAS_PICTURE_ID : HAS_PICTURE_ID | INTER_PICTURE;
+    int part = (bytes + parts - 1) / parts;
     int position = 0;
     for (int i = 0; i < parts; i++) {
-      int left = parts - i;
-      int size = (bytes - position + left - 1) / left;
+      int size = Math.min(part, bytes - position);
       long payload = history.add(DESCRIPTOR_BYTES + size);
       MemorySegment memory = history.memory();
-      int first = common | (i == 0 ? START_OF_FRAME : 0) | (left == 1 ? END_OF_FRAME : 0);
+      int first = common | (i == 0 ? START_OF_FRAME : 0) | (i == parts - 1 ? END_OF_FRAME : 0);
       memory.set(ValueLayout.JAVA_BYTE, payload, (byte) first);
       memory.set(PacketHistory.SHORT, payload + 1, (short) (0x8000 | pictureId));
       MemorySegment.copy(source, position, memory, payload + DESCRIPTOR_BYTES, size);
