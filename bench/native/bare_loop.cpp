@@ -1,7 +1,7 @@
 // The same as BareLoop.java without Java: recorded packets, one thread, a payload type written into each, and the
 // library's send for every viewer. It answers WHEP offers as they come, and checks nothing.
 //
-//   bare_loop --packets FILE --http PORT --udp PORT [--nack N]
+//   bare_loop --packets FILE --http PORT --udp PORT [--each 1] [--nack N]
 
 #include <rtc/rtc.h>
 
@@ -75,7 +75,10 @@ constexpr int64_t RATE_HZ[] = {90000, 48000};
 
 /// The packets of a recording: kind (one byte), size (two, big-endian), bytes.
 struct Recording {
-	std::vector<char> bytes;
+	static constexpr int STRIDE = 1536;
+
+	std::vector<char> slots;
+	std::vector<int> sizes;
 	std::vector<Packet> packets;
 	std::vector<Unit> units;
 	int perRound[2] = {0, 0};
@@ -83,13 +86,18 @@ struct Recording {
 
 	explicit Recording(const std::string &name) {
 		std::ifstream file(name, std::ios::binary);
-		bytes.assign(std::istreambuf_iterator<char>(file), {});
-		for (size_t at = 0; at + 3 <= bytes.size();) {
-			int size = read16(&bytes[at + 1]);
-			char *data = &bytes[at + 3];
-			packets.push_back({bytes[at], data, size, read32(data + 4)});
-			perRound[int(bytes[at])]++;
-			at += 3 + size;
+		std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
+		std::vector<size_t> places;
+		for (size_t at = 0; at + 3 <= bytes.size(); at += 3 + read16(&bytes[at + 1]))
+			places.push_back(at);
+		slots.resize(places.size() * STRIDE);
+		for (size_t i = 0; i < places.size(); i++) {
+			const char *from = &bytes[places[i]];
+			char *data = &slots[i * STRIDE];
+			sizes.push_back(read16(from + 1));
+			std::memcpy(data, from + 3, size_t(sizes[i]));
+			packets.push_back({from[0], data, sizes[i], read32(data + 4)});
+			perRound[int(from[0])]++;
 		}
 		for (size_t i = 0; i < packets.size();) {
 			size_t first = i;
@@ -228,7 +236,7 @@ void serve(int listening, const Recording &recording, uint16_t udpPort, int nack
 	}
 }
 
-[[noreturn]] void sendAll(Recording &recording) {
+[[noreturn]] void sendAll(Recording &recording, bool each) {
 	auto start = Clock::now();
 	for (int64_t round = 0;; round++) {
 		for (const Unit &unit : recording.units) {
@@ -246,8 +254,11 @@ void serve(int listening, const Recording &recording, uint16_t udpPort, int nack
 				for (size_t i = unit.first; i < unit.first + unit.count; i++) {
 					Packet &p = recording.packets[i];
 					p.data[1] = char((p.data[1] & 0x80) | receiver.payloadType);
-					rtcSendMessage(receiver.track, p.data, p.size);
+					if (each)
+						rtcSendMessage(receiver.track, p.data, p.size);
 				}
+				if (!each)
+					rtcSendPackets(receiver.track, recording.packets[unit.first].data, Recording::STRIDE, &recording.sizes[unit.first], int(unit.count));
 			}
 		}
 	}
@@ -256,7 +267,7 @@ void serve(int listening, const Recording &recording, uint16_t udpPort, int nack
 } // namespace
 
 int main(int count, char **arguments) {
-	std::map<std::string, std::string> options{{"--packets", ""}, {"--http", "0"}, {"--udp", "0"}, {"--nack", "0"}};
+	std::map<std::string, std::string> options{{"--packets", ""}, {"--http", "0"}, {"--udp", "0"}, {"--each", "0"}, {"--nack", "0"}};
 	for (int i = 1; i + 1 < count; i += 2)
 		options[arguments[i]] = arguments[i + 1];
 	rtcInitLogger(RTC_LOG_NONE, nullptr);
@@ -276,5 +287,5 @@ int main(int count, char **arguments) {
 	std::thread([&, udpPort, nack] { serve(listening, recording, udpPort, nack); }).detach();
 	std::puts("ready");
 	std::fflush(stdout);
-	sendAll(recording);
+	sendAll(recording, nack > 0 || options["--each"] != "0");
 }

@@ -43,17 +43,20 @@ public final class BareLoop {
   private final PeerConfiguration configuration;
   private final TrackOptions trackOptions;
   private final RecordedPackets packets;
+  private final boolean each;
   private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
 
   private BareLoop(
       RtcLibrary library,
       PeerConfiguration configuration,
       TrackOptions trackOptions,
-      RecordedPackets packets) {
+      RecordedPackets packets,
+      boolean each) {
     this.library = library;
     this.configuration = configuration;
     this.trackOptions = trackOptions;
     this.packets = packets;
+    this.each = each;
   }
 
   /** Serves until it is killed. */
@@ -63,6 +66,7 @@ public final class BareLoop {
             .option("packets", "", "file of recorded packets")
             .option("http", "0", "port of the endpoint")
             .option("udp", "0", "port of the media")
+            .option("each", "0", "1: each packet in a call of its own, as with a NACK history")
             .option("nack", "0", "packets that the library keeps for each track to answer NACKs")
             .parse(arguments);
     TrackOptions track = TrackOptions.sending().withNackHistory(options.number("nack"));
@@ -75,7 +79,8 @@ public final class BareLoop {
                 .withSharedPort(options.number("udp"))
                 .withNegotiation(Negotiation.MANUAL),
             track,
-            RecordedPackets.read(Path.of(options.text("packets")), Arena.ofShared()));
+            RecordedPackets.read(Path.of(options.text("packets")), Arena.ofShared()),
+            options.number("each") > 0 || options.number("nack") > 0);
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), options.number("http")), 64);
@@ -162,7 +167,12 @@ public final class BareLoop {
       }
       for (int i = unit.first(); i < unit.first() + unit.count(); i++) {
         packets.payloadType(i, receiver.payloadType());
-        receiver.track().send(packets.address(i), packets.sizeBytes(i));
+        if (each) {
+          receiver.track().send(packets.address(i), packets.sizeBytes(i));
+        }
+      }
+      if (!each) {
+        packets.send(unit, receiver.track());
       }
     }
   }

@@ -31,13 +31,32 @@ final class Contender implements AutoCloseable {
     this.started = started;
   }
 
+  /** How a bare loop sends. */
+  enum Sending {
+    /** The packets of a picture in one call. */
+    TOGETHER("", 0, 0),
+    EACH(", each", 1, 0),
+    /** Each in a call of its own, which the library keeps to answer NACKs. */
+    NACK(", NACK", 1, 512);
+
+    private final String suffix;
+    private final int each;
+    private final int nackPackets;
+
+    Sending(String suffix, int each, int nackPackets) {
+      this.suffix = suffix;
+      this.each = each;
+      this.nackPackets = nackPackets;
+    }
+  }
+
   /** A server that runs already. */
   static Contender running(String name, String url, String token, long pid) {
     return new Contender(name, url, token, pid, List.of());
   }
 
   /** The bare loop in Java, in a JVM of its own. */
-  static Contender java(Path packets, int nack) {
+  static Contender java(Path packets, Sending sending) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -45,20 +64,22 @@ final class Contender implements AutoCloseable {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(BareLoop.class.getName());
-    return start(nack > 0 ? "java loop, NACK" : "java loop", command, packets, nack);
+    return start("java loop" + sending.suffix, command, packets, sending);
   }
 
   /** The bare loop in C++. */
-  static Contender cpp(Path program, Path packets, int nack) {
-    String name = nack > 0 ? "C++ loop, NACK" : "C++ loop";
-    return start(name, new ArrayList<>(List.of(program.toString())), packets, nack);
+  static Contender cpp(Path program, Path packets, Sending sending) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    return start("C++ loop" + sending.suffix, command, packets, sending);
   }
 
-  private static Contender start(String name, List<String> command, Path packets, int nack) {
+  private static Contender start(String name, List<String> command, Path packets, Sending sending) {
     int http = freePort();
     int udp = http + 1;
     command.addAll(List.of("--packets", packets.toString(), "--http", Integer.toString(http)));
-    command.addAll(List.of("--udp", Integer.toString(udp), "--nack", Integer.toString(nack)));
+    command.addAll(List.of("--udp", Integer.toString(udp)));
+    command.addAll(List.of("--each", Integer.toString(sending.each)));
+    command.addAll(List.of("--nack", Integer.toString(sending.nackPackets)));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

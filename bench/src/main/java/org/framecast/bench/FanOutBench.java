@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.framecast.bench.Contender.Sending;
 
 /**
  * What a viewer costs: {@code demo-raw} to many Pion viewers, beside a bare loop over the binding
@@ -21,7 +22,6 @@ public final class FanOutBench {
   private static final double MAX_MILLIS_AT_150 = 1.3;
   private static final double MAX_BYTES_PER_VIEWER = 0.9e6;
   private static final int GOAL_SIZE = 150;
-  private static final int NACK_HISTORY = 512;
 
   /** What one contender cost in one round. */
   private record Cost(
@@ -54,7 +54,10 @@ public final class FanOutBench {
             .option("viewers", "50,150,300", "numbers of viewers")
             .option("seconds", "10", "measured time of each round")
             .option("rounds", "5", "rounds; the median counts")
-            .option("loops", "java,cpp", "beside the server: java, java-nack, cpp, cpp-nack, none")
+            .option(
+                "loops",
+                "java,java-each,cpp",
+                "beside the server: java, cpp, each also with -each or -nack, none")
             .option("whep", "", "endpoint of another server")
             .option("pid", "0", "its process")
             .option("token", "none", "bearer token for it")
@@ -95,10 +98,12 @@ public final class FanOutBench {
     for (String loop : options.text("loops").split(",")) {
       Path cpp = Path.of(options.text("cpp"));
       switch (loop) {
-        case "java" -> contenders.add(Contender.java(packets, 0));
-        case "java-nack" -> contenders.add(Contender.java(packets, NACK_HISTORY));
-        case "cpp" -> contenders.add(Contender.cpp(cpp, packets, 0));
-        case "cpp-nack" -> contenders.add(Contender.cpp(cpp, packets, NACK_HISTORY));
+        case "java" -> contenders.add(Contender.java(packets, Sending.TOGETHER));
+        case "java-each" -> contenders.add(Contender.java(packets, Sending.EACH));
+        case "java-nack" -> contenders.add(Contender.java(packets, Sending.NACK));
+        case "cpp" -> contenders.add(Contender.cpp(cpp, packets, Sending.TOGETHER));
+        case "cpp-each" -> contenders.add(Contender.cpp(cpp, packets, Sending.EACH));
+        case "cpp-nack" -> contenders.add(Contender.cpp(cpp, packets, Sending.NACK));
         case "none" -> {}
         default -> throw new IllegalArgumentException("no loop is called " + loop);
       }

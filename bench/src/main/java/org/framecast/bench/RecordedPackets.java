@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.framecast.rtc.Track;
 
 /**
  * The RTP packets that a viewer of the server received, to be sent again by a bare loop: the very
@@ -32,32 +33,49 @@ final class RecordedPackets {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final long[] RATE_HZ = {90_000, 48_000};
 
-  private record Packet(int kind, long offset, int sizeBytes, int timestamp) {}
+  private record Packet(int kind, long offset, int timestamp) {}
+
+  /** From one packet to the next. */
+  static final int STRIDE_BYTES = 1_536;
 
   private final MemorySegment memory;
+  private final MemorySegment sizes;
   private final List<Packet> packets = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
   private final int[] perRound = new int[2];
   private long durationNanos;
 
-  private RecordedPackets(MemorySegment memory) {
+  private RecordedPackets(MemorySegment memory, MemorySegment sizes) {
     this.memory = memory;
+    this.sizes = sizes;
   }
 
   static RecordedPackets read(Path file, Arena arena) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    RecordedPackets read = new RecordedPackets(arena.allocate(bytes.length));
-    MemorySegment.copy(bytes, 0, read.memory, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    int count = 0;
+    for (int at = 0; at + 3 <= bytes.length; at += 3 + sizeBytes(bytes, at)) {
+      count++;
+    }
+    RecordedPackets read =
+        new RecordedPackets(
+            arena.allocate((long) count * STRIDE_BYTES, 64),
+            arena.allocate(ValueLayout.JAVA_INT, count));
     read.split(bytes);
     return read;
   }
 
+  private static int sizeBytes(byte[] bytes, int at) {
+    return (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
+  }
+
   private void split(byte[] bytes) {
-    for (int at = 0; at + 3 <= bytes.length; ) {
-      int sizeBytes = Short.toUnsignedInt(memory.get(SHORT, at + 1));
-      packets.add(new Packet(bytes[at], at + 3L, sizeBytes, memory.get(INT, at + 3L + 4)));
+    for (int at = 0; at + 3 <= bytes.length; at += 3 + sizeBytes(bytes, at)) {
+      long offset = (long) packets.size() * STRIDE_BYTES;
+      int size = sizeBytes(bytes, at);
+      MemorySegment.copy(bytes, at + 3, memory, ValueLayout.JAVA_BYTE, offset, size);
+      sizes.setAtIndex(ValueLayout.JAVA_INT, packets.size(), size);
+      packets.add(new Packet(bytes[at], offset, memory.get(INT, offset + 4)));
       perRound[bytes[at]]++;
-      at += 3 + sizeBytes;
     }
     for (int i = 0; i < packets.size(); ) {
       int first = i;
@@ -93,7 +111,17 @@ final class RecordedPackets {
   }
 
   int sizeBytes(int packet) {
-    return packets.get(packet).sizeBytes;
+    return sizes.getAtIndex(ValueLayout.JAVA_INT, packet);
+  }
+
+  /** Sends all packets of a unit at once. */
+  void send(Unit unit, Track track) {
+    track.send(
+        memory,
+        packets.get(unit.first()).offset,
+        STRIDE_BYTES,
+        sizes.asSlice((long) unit.first() * Integer.BYTES, (long) unit.count() * Integer.BYTES),
+        unit.count());
   }
 
   /** The SSRC that the packets carry. */

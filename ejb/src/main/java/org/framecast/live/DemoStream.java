@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.framecast.session.LayerSetting;
 import org.framecast.session.SessionState;
 import org.framecast.stream.flow.Closing;
-import org.framecast.stream.flow.StreamSource;
+import org.framecast.stream.pipeline.SourceLoop;
 import org.framecast.stream.source.SceneSettings;
 import org.framecast.stream.source.SceneSource;
 import org.framecast.stream.source.ToneSource;
@@ -59,7 +59,7 @@ public class DemoStream extends DemandedStream {
     stream.size(WIDTH, HEIGHT);
     DemoRun run = new DemoRun(stream, sources(stream));
     try {
-      run.sources().forEach(source -> source.start(stream.input(), parts.threads()));
+      run.sources().forEach(source -> source.start(parts.threads()));
       return run;
     } catch (RuntimeException | Error e) {
       // Nobody else knows it yet, so nobody else would close it.
@@ -72,14 +72,17 @@ public class DemoStream extends DemandedStream {
     }
   }
 
-  private List<StreamSource> sources(VideoStream stream) {
-    return List.of(
+  private List<SourceLoop> sources(VideoStream stream) {
+    SceneSource scene =
         new SceneSource(
-            NAME, SceneSettings.demo(WIDTH, HEIGHT), stream.pools().frames(), parts.clock()),
-        new ToneSource(NAME + "-tone", TONE_HZ, stream.buffers(), parts.clock()));
+            NAME, SceneSettings.demo(WIDTH, HEIGHT), stream.pools().frames(), parts.clock());
+    ToneSource tone = new ToneSource(TONE_HZ, stream.buffers(), parts.clock());
+    return List.of(
+        new SourceLoop(NAME + "-scene", scene, stream.input()),
+        new SourceLoop(NAME + "-tone", tone, stream.input()));
   }
 
-  private record DemoRun(VideoStream stream, List<StreamSource> sources) implements Run {
+  private record DemoRun(VideoStream stream, List<SourceLoop> sources) implements Run {
     @Override
     public FanOut viewers() {
       return stream.viewers();
@@ -95,7 +98,7 @@ public class DemoStream extends DemandedStream {
       Closing.closeAll(List.<AutoCloseable>of(() -> Closing.each(sources, DemoRun::stop), stream));
     }
 
-    private static void stop(StreamSource source) {
+    private static void stop(SourceLoop source) {
       if (!source.stop(STOP_LIMIT)) {
         throw new IllegalStateException("a source of the demo still runs");
       }

@@ -20,7 +20,7 @@ interface StreamErrors {
       case MALFORMED, UNSUPPORTED -> StreamEvent.Code.IMAGE_UNREADABLE;
       case SIZE_LIMIT -> StreamEvent.Code.IMAGE_SIZE;
       case LAYER_FAILED, INFERENCE_FAILED, OPTIONS -> StreamEvent.Code.LAYER_FAILED;
-      case POOL_EXHAUSTED, CODEC_FAILED, TRANSPORT_FAILED -> null;
+      case POOL_EXHAUSTED, CODEC_FAILED, TRANSPORT_FAILED, SOURCE_FAILED, SINK_FAILED -> null;
     };
   }
 }

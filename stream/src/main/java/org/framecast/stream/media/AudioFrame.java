@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  *
  * @param ptsNanos presentation time of the first sample on the stream's own time line
  */
-public record AudioFrame(MediaBuffer pcm, long ptsNanos) implements AutoCloseable {
+public record AudioFrame(MediaBuffer pcm, long ptsNanos) implements MediaItem {
   public static final int SAMPLE_RATE_HZ = 48_000;
   public static final int CHANNELS = 2;
 
@@ -30,6 +30,12 @@ public record AudioFrame(MediaBuffer pcm, long ptsNanos) implements AutoCloseabl
   /** The interleaved samples. */
   public MemorySegment content() {
     return pcm.content();
+  }
+
+  /** The same block for a second owner, who closes it; nothing is copied. */
+  public AudioFrame share() {
+    pcm.hold();
+    return this;
   }
 
   @Override

@@ -24,6 +24,10 @@ public class MediaException extends RuntimeException {
     INFERENCE_FAILED,
     /** A peer connection failed. */
     TRANSPORT_FAILED,
+    /** A file or device cannot be opened or read, or is gone. */
+    SOURCE_FAILED,
+    /** A file, device or window cannot be opened or written, or is gone. */
+    SINK_FAILED,
     /** The options of a layer, source or sink are wrong. */
     OPTIONS
   }

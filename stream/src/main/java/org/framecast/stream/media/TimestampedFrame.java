@@ -1,6 +1,8 @@
 package org.framecast.stream.media;
 
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> one owner at a time; a hand-over through a queue is a happens-before edge.
  */
-public final class TimestampedFrame implements AutoCloseable {
+public final class TimestampedFrame implements MediaItem {
   private final String sourceId;
   private final long frameNumber;
   private final long captureNanos;
   private @Nullable VideoFrame pixels;
   private @Nullable List<Detection> detections;
   private @Nullable List<Detection> sensitive;
+  private OptionalLong ptpNanos = OptionalLong.empty();
+  private Map<String, String> metadata = Map.of();
 
   /**
    * Takes over one hold on {@code pixels}.
@@ -58,6 +62,31 @@ public final class TimestampedFrame implements AutoCloseable {
     return captureNanos;
   }
 
+  /** The capture time is the place on the stream's time line. */
+  @Override
+  public long ptsNanos() {
+    return captureNanos;
+  }
+
+  /** When it was made on the network's common clock (IEEE 1588, TAI); absent when unknown. */
+  public OptionalLong ptpNanos() {
+    return ptpNanos;
+  }
+
+  /** Says when it was made on the network's common clock. */
+  public void ptpNanos(long nanos) {
+    ptpNanos = OptionalLong.of(nanos);
+  }
+
+  /** What its source or a layer says of this very picture, by name. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  public void metadata(Map<String, String> said) {
+    metadata = Map.copyOf(said);
+  }
+
   /** What was found in this very picture and is wanted; null when no detector looked at it. */
   public @Nullable List<Detection> detections() {
     return detections;
@@ -93,6 +122,8 @@ public final class TimestampedFrame implements AutoCloseable {
     TimestampedFrame share =
         new TimestampedFrame(pixels().hold(), sourceId, frameNumber, captureNanos);
     share.detections = detections;
+    share.ptpNanos = ptpNanos;
+    share.metadata = metadata;
     return share;
   }
 

@@ -2,67 +2,113 @@ package org.framecast.stream.plugin;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.framecast.stream.flow.ComponentKind;
+import org.framecast.stream.flow.ComponentProvider;
 import org.framecast.stream.flow.LayerProvider;
+import org.framecast.stream.flow.SinkProvider;
+import org.framecast.stream.flow.SourceProvider;
 
 /**
- * The kinds of layers that a stream can be built from.
+ * The components that a stream can be built from: sources, layers, compositors, sinks.
  *
  * <p><b>Thread:</b> any; immutable.
  */
 public final class ComponentRegistry {
-  private final Map<String, LayerProvider<?>> layers;
+  private final Map<ComponentKind, Map<String, ComponentProvider<?, ?>>> kinds;
 
-  private ComponentRegistry(Map<String, LayerProvider<?>> layers) {
-    this.layers = layers;
+  private ComponentRegistry(Map<ComponentKind, Map<String, ComponentProvider<?, ?>>> kinds) {
+    this.kinds = kinds;
   }
 
-  /** What code registers. Two of one name are refused. */
-  public static ComponentRegistry of(List<? extends LayerProvider<?>> providers) {
-    Map<String, LayerProvider<?>> byName = new TreeMap<>();
-    for (LayerProvider<?> provider : providers) {
+  /** What code registers. Two of one kind and name are refused. */
+  public static ComponentRegistry of(List<? extends ComponentProvider<?, ?>> providers) {
+    Map<ComponentKind, Map<String, ComponentProvider<?, ?>>> kinds =
+        new EnumMap<>(ComponentKind.class);
+    for (ComponentProvider<?, ?> provider : providers) {
       OptionSchema.of(provider.optionsType());
-      if (byName.put(provider.name(), provider) != null) {
-        throw new IllegalArgumentException("two layers are named " + provider.name());
+      ComponentKind kind = kindOf(provider);
+      if (kinds.computeIfAbsent(kind, k -> new TreeMap<>()).put(provider.name(), provider)
+          != null) {
+        throw new IllegalArgumentException(
+            "two components of the kind " + kind.word() + " are named " + provider.name());
       }
     }
-    return new ComponentRegistry(byName);
+    return new ComponentRegistry(kinds);
+  }
+
+  private static ComponentKind kindOf(ComponentProvider<?, ?> provider) {
+    for (ComponentKind kind : ComponentKind.values()) {
+      if (kind.provider().isInstance(provider)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(provider.getClass().getName() + " is of no known kind");
   }
 
   /** What {@code ServiceLoader} finds with that class loader. */
   public static ComponentRegistry load(ClassLoader loader) {
-    List<LayerProvider<?>> found = new ArrayList<>();
-    for (LayerProvider<?> provider : ServiceLoader.load(LayerProvider.class, loader)) {
-      found.add(provider);
+    List<ComponentProvider<?, ?>> found = new ArrayList<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      for (ComponentProvider<?, ?> provider : ServiceLoader.load(kind.provider(), loader)) {
+        found.add(provider);
+      }
     }
     return of(found);
   }
 
-  /** This registry and one more kind. */
-  public ComponentRegistry with(LayerProvider<?> provider) {
-    List<LayerProvider<?>> all = new ArrayList<>(layers.values());
+  /** This registry and one more component. */
+  public ComponentRegistry with(ComponentProvider<?, ?> provider) {
+    List<ComponentProvider<?, ?>> all = new ArrayList<>();
+    kinds.values().forEach(byName -> all.addAll(byName.values()));
     all.add(provider);
     return of(all);
   }
 
-  /** The kinds in the order in which they run. */
+  /** All of one kind, by name; layers in the order in which they run. */
+  public List<ComponentProvider<?, ?>> all(ComponentKind kind) {
+    return kind == ComponentKind.LAYER
+        ? List.copyOf(layers())
+        : List.copyOf(kinds.getOrDefault(kind, Map.of()).values());
+  }
+
+  private Optional<ComponentProvider<?, ?>> find(ComponentKind kind, String name) {
+    return Optional.ofNullable(kinds.getOrDefault(kind, Map.of()).get(name));
+  }
+
+  /** The layers in the order in which they run. */
   public List<LayerProvider<?>> layers() {
-    return layers.values().stream()
-        .sorted(
-            Comparator.<LayerProvider<?>>comparingInt(LayerProvider::order)
-                .thenComparing(LayerProvider::name))
-        .toList();
+    List<LayerProvider<?>> layers = new ArrayList<>();
+    for (ComponentProvider<?, ?> provider :
+        kinds.getOrDefault(ComponentKind.LAYER, Map.of()).values()) {
+      if (provider instanceof LayerProvider<?> layer) {
+        layers.add(layer);
+      }
+    }
+    layers.sort(
+        Comparator.<LayerProvider<?>>comparingInt(LayerProvider::order)
+            .thenComparing(LayerProvider::name));
+    return layers;
   }
 
   public Optional<LayerProvider<?>> layer(String name) {
-    return Optional.ofNullable(layers.get(name));
+    return find(ComponentKind.LAYER, name).map(provider -> (LayerProvider<?>) provider);
   }
 
-  /** What the one who chooses is told about each kind, in the order in which they run. */
+  public Optional<SourceProvider<?>> source(String name) {
+    return find(ComponentKind.SOURCE, name).map(provider -> (SourceProvider<?>) provider);
+  }
+
+  public Optional<SinkProvider<?>> sink(String name) {
+    return find(ComponentKind.SINK, name).map(provider -> (SinkProvider<?>) provider);
+  }
+
+  /** What the one who chooses is told about each layer, in the order in which they run. */
   public List<LayerDescription> describe() {
     return layers().stream().map(ComponentRegistry::describe).toList();
   }

@@ -1,13 +1,12 @@
 package org.framecast.stream.source;
 
-import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
-import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.flow.StreamSource;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
+import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.media.VideoFrame;
+import org.framecast.stream.media.VideoInfo;
 import org.framecast.stream.source.scene.MovingScene;
 import org.framecast.stream.time.FrameTimer;
 import org.framecast.stream.time.MediaClock;
@@ -27,12 +26,11 @@ public final class SceneSource implements StreamSource {
   private final SceneSettings settings;
   private final FramePool pool;
   private final FrameTimer timer;
-  private final BeatLoop loop;
   private final FrameShape shape;
   private @Nullable MovingScene scene;
 
   /**
-   * Makes a source that does nothing until it is started.
+   * Makes a source that waits to be asked.
    *
    * @param sourceId what its frames say of where they come from
    * @param pool where its frames come from
@@ -42,38 +40,45 @@ public final class SceneSource implements StreamSource {
     this.settings = settings;
     this.pool = pool;
     this.timer = new FrameTimer(clock, settings.frameRate());
-    this.loop = new BeatLoop(sourceId + "-scene", timer);
     this.shape = FrameShape.i420(settings.width(), settings.height());
   }
 
   @Override
-  public void start(StreamInput input, ThreadFactory threads) {
-    loop.start(threads, beat -> produce(beat, input));
+  public MediaInfo info() {
+    return MediaInfo.ofVideo(
+        new VideoInfo(settings.width(), settings.height(), settings.frameRate()));
   }
 
   @Override
-  public boolean stop(Duration deadline) {
-    return loop.stop(deadline);
+  public @Nullable TimestampedFrame next() throws InterruptedException {
+    for (long beat = timer.await(); beat != FrameTimer.STOPPED; beat = timer.await()) {
+      VideoFrame pixels = pool.tryAcquire(shape);
+      if (pixels != null) {
+        return render(beat, pixels);
+      }
+    }
+    return null;
   }
 
-  private void produce(long beat, StreamInput input) {
-    VideoFrame pixels = pool.tryAcquire(shape);
-    if (pixels == null) {
-      return;
-    }
-    TimestampedFrame frame = new TimestampedFrame(pixels, sourceId, beat, timer.timeOf(beat));
-    boolean taken = false;
+  private TimestampedFrame render(long beat, VideoFrame pixels) {
+    boolean done = false;
     try {
       scene().render(beat, pixels);
-      taken = input.offerFrame(frame);
+      done = true;
+      return new TimestampedFrame(pixels, sourceId, beat, timer.timeOf(beat));
     } finally {
-      if (!taken) {
-        frame.close();
+      if (!done) {
+        pixels.close();
       }
     }
   }
 
-  /** Painting the backdrop takes long: the source's own thread does it. */
+  @Override
+  public void close() {
+    timer.stop();
+  }
+
+  /** Painting the backdrop takes long: whoever asks for the first frame does it. */
   private MovingScene scene() {
     MovingScene painted = scene;
     if (painted == null) {

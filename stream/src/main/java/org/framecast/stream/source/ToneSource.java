@@ -2,15 +2,15 @@ package org.framecast.stream.source;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
-import java.util.concurrent.ThreadFactory;
-import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.flow.StreamSource;
 import org.framecast.stream.media.AudioFrame;
+import org.framecast.stream.media.AudioInfo;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.time.FrameTimer;
 import org.framecast.stream.time.MediaClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A soft tone that swells and fades once a second, first left, then right, so that one hears that
@@ -29,57 +29,57 @@ public final class ToneSource implements StreamSource {
   private final double toneHz;
   private final BufferPool pool;
   private final FrameTimer timer;
-  private final BeatLoop loop;
+  private long due = -1;
   private long nextBlock;
 
   /**
-   * Makes a source that does nothing until it is started.
+   * Makes a source that waits to be asked.
    *
-   * @param name of its thread
    * @param toneHz pitch
    * @param pool where its blocks come from
    */
-  public ToneSource(String name, double toneHz, BufferPool pool, MediaClock clock) {
+  public ToneSource(double toneHz, BufferPool pool, MediaClock clock) {
     this.toneHz = toneHz;
     this.pool = pool;
     this.timer = new FrameTimer(clock, BLOCKS_PER_SECOND);
-    this.loop = new BeatLoop(name, timer);
   }
 
   @Override
-  public void start(StreamInput input, ThreadFactory threads) {
-    loop.start(threads, beat -> produceUpTo(beat, input));
+  public MediaInfo info() {
+    return MediaInfo.ofAudio(AudioInfo.WORKING);
   }
 
   @Override
-  public boolean stop(Duration deadline) {
-    return loop.stop(deadline);
-  }
-
-  private void produceUpTo(long beat, StreamInput input) {
-    nextBlock = Math.max(nextBlock, beat - MAX_CATCH_UP);
-    while (nextBlock <= beat) {
-      produce(nextBlock++, input);
+  public @Nullable AudioFrame next() throws InterruptedException {
+    while (true) {
+      if (nextBlock > due) {
+        due = timer.await();
+        if (due == FrameTimer.STOPPED) {
+          return null;
+        }
+        nextBlock = Math.max(nextBlock, due - MAX_CATCH_UP);
+      }
+      AudioFrame block = block(nextBlock++);
+      if (block != null) {
+        return block;
+      }
     }
   }
 
-  private void produce(long block, StreamInput input) {
+  private @Nullable AudioFrame block(long block) {
     int bytes = BLOCK_SAMPLES * AudioFrame.BYTES_PER_SAMPLE_PAIR;
     MediaBuffer buffer = pool.tryAcquire(bytes);
     if (buffer == null) {
-      return;
+      return null;
     }
     buffer.sizeBytes(bytes);
     fill(buffer.content(), block * BLOCK_SAMPLES);
-    AudioFrame frame = new AudioFrame(buffer, timer.timeOf(block));
-    boolean taken = false;
-    try {
-      taken = input.offerAudio(frame);
-    } finally {
-      if (!taken) {
-        frame.close();
-      }
-    }
+    return new AudioFrame(buffer, timer.timeOf(block));
+  }
+
+  @Override
+  public void close() {
+    timer.stop();
   }
 
   private void fill(MemorySegment samples, long firstSample) {

@@ -273,15 +273,17 @@ class LivePipelineTest {
               new SceneSettings(320, 180, 20, 1, 2),
               fixture.frames,
               fixture.resources.clock());
-      ToneSource tone = new ToneSource("tone", 440, fixture.buffers, fixture.resources.clock());
-      scene.start(pipeline, fixture.resources.threads());
-      tone.start(pipeline, fixture.resources.threads());
+      ToneSource tone = new ToneSource(440, fixture.buffers, fixture.resources.clock());
+      SourceLoop pictures = new SourceLoop("scene", scene, pipeline);
+      SourceLoop sound = new SourceLoop("tone", tone, pipeline);
+      pictures.start(fixture.resources.threads());
+      sound.start(fixture.resources.threads());
       PipelineFixture.await(() -> fixture.videoPts.size() >= 20 && fixture.audioPts.size() >= 50);
       pipeline.keyframeWanted(VP8);
       int before = fixture.units.get();
       PipelineFixture.await(() -> fixture.units.get() > before + 3);
-      assertTrue(scene.stop(PipelineFixture.SOON));
-      assertTrue(tone.stop(PipelineFixture.SOON));
+      assertTrue(pictures.stop(PipelineFixture.SOON));
+      assertTrue(sound.stop(PipelineFixture.SOON));
       assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
       // One at the start, one asked for, and perhaps one each for the measured rate and content.
       int keyframes = Collections.frequency(fixture.kinds, AccessUnit.Kind.KEYFRAME);

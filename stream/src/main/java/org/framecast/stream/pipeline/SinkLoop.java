@@ -1,0 +1,186 @@
+package org.framecast.stream.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
+import org.framecast.stream.flow.DeliveryPolicy;
+import org.framecast.stream.flow.FrameQueue;
+import org.framecast.stream.flow.StreamSink;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.MediaInfo;
+import org.framecast.stream.media.MediaItem;
+import org.framecast.stream.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sink on a thread of its own, with the queue that it asked for.
+ *
+ * <p><b>Ownership:</b> the sink is its own; it closes it at the end.
+ */
+final class SinkLoop {
+  private final String name;
+  private final StreamSink sink;
+  private final MediaInfo info;
+  private final Duration patience;
+  private final BiConsumer<String, Throwable> failed;
+  private final FrameQueue<MediaItem> queue;
+  private final QueueLoop<MediaItem> loop;
+  private volatile long items;
+  private volatile boolean begun;
+  private volatile boolean cut;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean over;
+
+  /**
+   * @param patience how long a sink that loses nothing may keep its stream waiting
+   * @param failed learns of its failure, on any thread
+   */
+  SinkLoop(
+      SinkSpec spec,
+      MediaInfo info,
+      Duration patience,
+      ThreadFactory threads,
+      BiConsumer<String, Throwable> failed) {
+    this.name = spec.name();
+    this.sink = spec.sink();
+    this.info = info;
+    this.patience = patience;
+    this.failed = failed;
+    queue = FrameQueue.of(name, spec.queueCapacity(), sink.delivery());
+    loop = new QueueLoop<>(name, threads, queue, this::take, this::end);
+  }
+
+  void start() {
+    loop.start();
+  }
+
+  String name() {
+    return name;
+  }
+
+  boolean isRunning() {
+    return failure == null && !over;
+  }
+
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /**
+   * Hands an item over, and waits for room where the sink must lose nothing.
+   *
+   * <p><b>Ownership:</b> the item is the loop's in any case.
+   */
+  void put(MediaItem item) throws InterruptedException {
+    boolean taken = false;
+    try {
+      taken = isRunning() && queue.put(item, patience.toNanos());
+    } finally {
+      if (!taken) {
+        item.close();
+      }
+    }
+    if (!taken && isRunning() && !cut) {
+      fail(
+          new MediaException(
+              MediaException.Code.SINK_FAILED,
+              "it took nothing for " + patience.toSeconds() + " s"));
+      queue.close();
+    }
+  }
+
+  private void take(MediaItem item) {
+    try (item) {
+      if (failure != null) {
+        return;
+      }
+      begin();
+      sink.accept(item);
+      items = items + 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cut = true;
+      queue.close();
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      queue.close();
+    }
+  }
+
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      sink.begin(info);
+    }
+  }
+
+  private void end() {
+    try {
+      if (failure == null && !cut) {
+        begin();
+        sink.finish();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cut = true;
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      close();
+    }
+  }
+
+  private void close() {
+    try {
+      sink.close();
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      over = true;
+    }
+  }
+
+  private void fail(Throwable cause) {
+    boolean first;
+    synchronized (this) {
+      first = failure == null;
+      if (first) {
+        failure = cause;
+      }
+    }
+    if (first) {
+      failed.accept(name, cause);
+    }
+  }
+
+  /** Lets it take what is in its queue, and completes it. */
+  void finish() {
+    queue.finish();
+  }
+
+  boolean stop(StopMode mode, Deadline deadline) {
+    if (mode == StopMode.ABANDON) {
+      cut = true;
+    }
+    return loop.stop(mode, deadline);
+  }
+
+  SinkStatistics statistics() {
+    SinkStatistics.State state =
+        failure != null
+            ? SinkStatistics.State.FAILED
+            : !over
+                ? SinkStatistics.State.RUNNING
+                : cut ? SinkStatistics.State.STOPPED : SinkStatistics.State.FINISHED;
+    return new SinkStatistics(name, state, items, queue.dropped());
+  }
+
+  /** A sink, and how much of its stream may wait for it. */
+  record SinkSpec(String name, StreamSink sink, int queueCapacity) {
+    SinkSpec {
+      if (sink.delivery() == DeliveryPolicy.UNTIL_KEYFRAME) {
+        throw new IllegalArgumentException("sink " + name + " takes pictures, not access units");
+      }
+    }
+  }
+}

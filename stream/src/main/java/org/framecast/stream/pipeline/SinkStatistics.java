@@ -1,0 +1,19 @@
+package org.framecast.stream.pipeline;
+
+/**
+ * One sink's numbers at one moment.
+ *
+ * @param items pictures and blocks of sound that it took
+ * @param dropped items that its queue dropped because it was too slow
+ */
+public record SinkStatistics(String name, State state, long items, long dropped) {
+  /** What has become of a sink. */
+  public enum State {
+    RUNNING,
+    /** It is complete. */
+    FINISHED,
+    /** It was ended before its source. */
+    STOPPED,
+    FAILED
+  }
+}
