@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.framecast.stream.flow.FrameQueue;
 import org.framecast.stream.time.Deadline;
+import org.framecast.stream.time.LoopThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,12 @@ final class QueueLoop<T extends AutoCloseable> {
   /** How often a loop without items asks whether it is over. */
   private static final long LOOK_NANOS = 100_000_000L;
 
-  private final String name;
   private final ThreadFactory threads;
+  private final LoopThread thread;
   private final FrameQueue<T> queue;
   private final Consumer<T> body;
   private final Runnable end;
   private final BooleanSupplier over;
-  private @Nullable Thread thread;
-  private boolean ended;
 
   /**
    * @param body takes each item; what it throws ends the loop
@@ -45,22 +44,16 @@ final class QueueLoop<T extends AutoCloseable> {
       Consumer<T> body,
       Runnable end,
       BooleanSupplier over) {
-    this.name = name;
     this.threads = threads;
+    thread = new LoopThread(name);
     this.queue = queue;
     this.body = body;
     this.end = end;
     this.over = over;
   }
 
-  synchronized void start() {
-    if (thread != null) {
-      throw new IllegalStateException(name + " was started before");
-    }
-    Thread loop = threads.newThread(this::run);
-    loop.setName(name);
-    thread = loop;
-    loop.start();
+  void start() {
+    thread.start(threads, this::run);
   }
 
   /** Ends the loop; true when it ended in time, or was never started. */
@@ -69,23 +62,9 @@ final class QueueLoop<T extends AutoCloseable> {
       case DRAIN -> queue.finish();
       case ABANDON -> queue.close();
     }
-    boolean inTime = awaitEnd(deadline);
+    boolean inTime = thread.awaitEnd(deadline);
     queue.close();
     return inTime;
-  }
-
-  private synchronized boolean awaitEnd(Deadline deadline) {
-    try {
-      while (thread != null && !ended) {
-        if (!deadline.await(this)) {
-          return false;
-        }
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private void run() {
@@ -99,7 +78,7 @@ final class QueueLoop<T extends AutoCloseable> {
       try {
         queue.close();
       } finally {
-        finish();
+        end.run();
       }
     }
   }
@@ -112,16 +91,5 @@ final class QueueLoop<T extends AutoCloseable> {
       }
     }
     return null;
-  }
-
-  private void finish() {
-    try {
-      end.run();
-    } finally {
-      synchronized (this) {
-        ended = true;
-        notifyAll();
-      }
-    }
   }
 }

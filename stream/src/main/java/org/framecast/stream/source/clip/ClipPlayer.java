@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.time.Deadline;
+import org.framecast.stream.time.LoopThread;
 import org.framecast.stream.time.MediaClock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a clip in a loop, each unit when it is due, without decoding.
@@ -21,33 +21,25 @@ import org.jspecify.annotations.Nullable;
 public final class ClipPlayer {
   private static final long MAX_LATE_NANOS = 1_000_000_000L;
 
-  private final String name;
   private final Clip clip;
   private final AccessUnitSink sink;
   private final MediaClock clock;
-  private @Nullable Thread thread;
+  private final LoopThread thread;
   private boolean stopped;
-  private boolean ended;
 
   /**
    * @param sink takes pictures and sound; the unit's codec says which
    */
   public ClipPlayer(String name, Clip clip, AccessUnitSink sink, MediaClock clock) {
-    this.name = name;
+    thread = new LoopThread(name);
     this.clip = clip;
     this.sink = sink;
     this.clock = clock;
   }
 
   /** Starts to play. Once only. */
-  public synchronized void start(ThreadFactory threads) {
-    if (thread != null) {
-      throw new IllegalStateException(name + " was started before");
-    }
-    Thread player = threads.newThread(this::run);
-    player.setName(name);
-    thread = player;
-    player.start();
+  public void start(ThreadFactory threads) {
+    thread.start(threads, this::run);
   }
 
   private void run() {
@@ -63,8 +55,6 @@ public final class ClipPlayer {
       }
     } catch (InterruptedException e) {
       // Whoever owns the thread wants it to end: as a stop.
-    } finally {
-      finish();
     }
   }
 
@@ -76,30 +66,16 @@ public final class ClipPlayer {
     return !stopped;
   }
 
-  private synchronized void finish() {
-    ended = true;
-    notifyAll();
-  }
-
   /**
    * Ends the thread. Idempotent.
    *
    * @return whether it ended within the deadline
    */
-  public synchronized boolean stop(Duration deadline) {
-    stopped = true;
-    notifyAll();
-    Deadline end = Deadline.in(deadline);
-    try {
-      while (thread != null && !ended) {
-        if (!end.await(this)) {
-          return false;
-        }
-      }
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  public boolean stop(Duration deadline) {
+    synchronized (this) {
+      stopped = true;
+      notifyAll();
     }
+    return thread.awaitEnd(Deadline.in(deadline));
   }
 }

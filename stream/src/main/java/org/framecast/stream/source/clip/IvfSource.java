@@ -10,6 +10,7 @@ import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Rendition;
 import org.framecast.stream.time.Deadline;
+import org.framecast.stream.time.LoopThread;
 import org.framecast.stream.time.MediaClock;
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +80,11 @@ public final class IvfSource {
   private final BufferPool pool;
   private final RenditionSink sink;
   private final MediaClock clock;
-  private @Nullable Thread thread;
+  private final LoopThread thread;
   private @Nullable IvfInput input;
   private @Nullable IvfHeader header;
   private boolean opening;
   private boolean stopped;
-  private boolean ended;
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
 
@@ -100,6 +100,7 @@ public final class IvfSource {
       RenditionSink sink,
       MediaClock clock) {
     this.settings = settings;
+    thread = new LoopThread(settings.name());
     this.opener = opener;
     this.pool = pool;
     this.sink = sink;
@@ -107,14 +108,8 @@ public final class IvfSource {
   }
 
   /** Starts to read. Once only. */
-  public synchronized void start(ThreadFactory threads, Listener listener) {
-    if (thread != null) {
-      throw new IllegalStateException(settings.name() + " was started before");
-    }
-    Thread reader = threads.newThread(() -> run(listener));
-    reader.setName(settings.name());
-    thread = reader;
-    reader.start();
+  public void start(ThreadFactory threads, Listener listener) {
+    thread.start(threads, () -> run(listener));
   }
 
   private void run(Listener listener) {
@@ -130,8 +125,6 @@ public final class IvfSource {
       }
     } catch (InterruptedException e) {
       // Whoever owns the thread wants it to end: as a stop.
-    } finally {
-      finish();
     }
   }
 
@@ -213,11 +206,6 @@ public final class IvfSource {
     return stopped;
   }
 
-  private synchronized void finish() {
-    ended = true;
-    notifyAll();
-  }
-
   private void closeInput() {
     IvfInput open;
     synchronized (this) {
@@ -250,34 +238,17 @@ public final class IvfSource {
    * @return whether it ended within the deadline
    */
   public boolean stop(Duration deadline) {
-    Thread reader;
     boolean waits;
     synchronized (this) {
       stopped = true;
       notifyAll();
-      reader = thread;
       waits = opening;
-    }
-    if (reader == null) {
-      return true;
     }
     closeInput();
     try (AutoCloseable writer = waits ? opener.wake() : () -> {}) {
-      return awaitEnd(Deadline.in(deadline));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      return thread.awaitEnd(Deadline.in(deadline));
     } catch (Exception e) {
       throw new IllegalStateException(settings.name() + " could not be stopped", e);
     }
-  }
-
-  private synchronized boolean awaitEnd(Deadline end) throws InterruptedException {
-    while (!ended) {
-      if (!end.await(this)) {
-        return false;
-      }
-    }
-    return true;
   }
 }
