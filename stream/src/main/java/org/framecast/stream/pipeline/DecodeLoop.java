@@ -1,16 +1,12 @@
 package org.framecast.stream.pipeline;
 
-import java.time.Duration;
 import org.framecast.stream.codec.VideoDecoder;
 import org.framecast.stream.codec.VideoDecoderSettings;
-import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.FrameQueue;
 import org.framecast.stream.flow.Stage;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.TimestampedFrame;
-import org.framecast.stream.time.Deadline;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes pictures in their order on a thread of its own, and puts them into a stream.
@@ -23,18 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Ownership:</b> {@link #offer} takes a hold of its own on the unit, which is lent.
  */
-public final class DecodeLoop {
+public final class DecodeLoop extends UnitDecodeLoop<VideoDecoder> {
   private static final int QUEUE = 30;
 
   private final VideoDecoderSettings settings;
   private final PipelineResources resources;
   private final StreamInput sink;
-  private final PipelineListener listener;
   private final StageStatistics statistics;
   private final Runnable keyframeWanted;
-  private final FrameQueue<AccessUnit> queue;
-  private final QueueLoop<AccessUnit> loop;
-  private @Nullable VideoDecoder decoder;
 
   /**
    * Makes a loop that does nothing until it is started.
@@ -51,60 +43,36 @@ public final class DecodeLoop {
       PipelineListener listener,
       StageStatistics statistics,
       Runnable keyframeWanted) {
+    super(name, FrameQueue.ofAccessUnits(name, QUEUE), resources.threads(), listener, statistics);
     this.settings = settings;
     this.resources = resources;
     this.sink = sink;
-    this.listener = listener;
     this.statistics = statistics;
     this.keyframeWanted = keyframeWanted;
-    queue = FrameQueue.ofAccessUnits(name, QUEUE);
-    loop = new QueueLoop<>(name, resources.threads(), queue, this::decode, this::close);
   }
 
-  /** Starts the thread. Once only. */
-  public void start() {
-    loop.start();
-  }
-
-  /** Takes the next unit in decoding order. */
-  public void offer(AccessUnit unit) {
-    if (!queue.offer(unit.hold())) {
-      unit.close();
-    } else if (queue.awaitsKeyframe()) {
+  @Override
+  void offered(FrameQueue<AccessUnit> queue) {
+    if (queue.awaitsKeyframe()) {
       keyframeWanted.run();
     }
   }
 
-  /** Units that the queue dropped. */
-  public long dropped() {
-    return queue.dropped();
+  @Override
+  VideoDecoder open() {
+    return resources.codecs().openVideoDecoder(settings, resources.frames());
   }
 
-  /**
-   * Ends the loop and closes the decoder. Idempotent.
-   *
-   * @return whether it ended in time
-   */
-  public boolean stop(Duration deadline) {
-    return loop.stop(StopMode.ABANDON, Deadline.in(deadline));
-  }
-
-  private void decode(AccessUnit unit) {
+  @Override
+  void decode(VideoDecoder decoder, AccessUnit unit) {
     long start = resources.clock().nanos();
-    try (unit) {
-      VideoDecoder open = decoder;
-      if (open == null) {
-        open = resources.codecs().openVideoDecoder(settings, resources.frames());
-        decoder = open;
-      }
-      open.decode(unit, this::deliver);
-      statistics.record(Stage.DECODE, resources.clock().nanos() - start);
-    } catch (RuntimeException e) {
-      statistics.dropped(DropKind.ERROR);
-      listener.dropped(DropKind.ERROR, e);
-    }
-    VideoDecoder open = decoder;
-    if (open != null && open.needsKeyframe()) {
+    decoder.decode(unit, this::deliver);
+    statistics.record(Stage.DECODE, resources.clock().nanos() - start);
+  }
+
+  @Override
+  void decoded(VideoDecoder decoder) {
+    if (decoder.needsKeyframe()) {
       keyframeWanted.run();
     }
   }
@@ -112,14 +80,6 @@ public final class DecodeLoop {
   private void deliver(TimestampedFrame frame) {
     if (!sink.offerFrame(frame)) {
       frame.close();
-    }
-  }
-
-  private void close() {
-    VideoDecoder open = decoder;
-    decoder = null;
-    if (open != null) {
-      open.close();
     }
   }
 }
