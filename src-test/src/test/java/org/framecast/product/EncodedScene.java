@@ -8,10 +8,12 @@ import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.codec.ffmpeg.FfmpegCodecs;
 import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
+import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.media.VideoFrame;
 import org.framecast.stream.source.scene.MovingScene;
 
@@ -21,6 +23,7 @@ final class EncodedScene {
   static final int HEIGHT = 360;
   static final int FRAMES = 60;
   private static final int BITRATE_BPS = 1_500_000;
+  private static final int BLOCK_SAMPLES = 960;
   private static final long FRAME_NANOS = 1_000_000_000L / 30;
 
   private EncodedScene() {}
@@ -53,6 +56,23 @@ final class EncodedScene {
       encoder.flush(unit -> units.add(bytes(unit)));
     }
     return units;
+  }
+
+  /** 20 ms of silence in Opus. */
+  static byte[] silence() {
+    try (BufferPool pool = BufferPool.open("silence", 1 << 20);
+        var encoder = new FfmpegCodecs().openAudioEncoder(96_000, pool)) {
+      byte[][] block = new byte[1][];
+      for (int i = 0; i < 3; i++) {
+        MediaBuffer pcm = pool.acquire(BLOCK_SAMPLES * AudioFrame.BYTES_PER_SAMPLE_PAIR);
+        pcm.sizeBytes(BLOCK_SAMPLES * AudioFrame.BYTES_PER_SAMPLE_PAIR);
+        pcm.content().fill((byte) 0);
+        try (AudioFrame frame = new AudioFrame(pcm, i * 20_000_000L)) {
+          encoder.encode(frame, unit -> block[0] = bytes(unit));
+        }
+      }
+      return block[0];
+    }
   }
 
   private static byte[] bytes(AccessUnit unit) {

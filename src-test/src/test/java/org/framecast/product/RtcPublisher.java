@@ -2,28 +2,17 @@ package org.framecast.product;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.framecast.rtc.GatheringState;
-import org.framecast.rtc.PeerConfiguration;
-import org.framecast.rtc.PeerConnection;
-import org.framecast.rtc.PeerState;
-import org.framecast.rtc.SdpType;
-import org.framecast.rtc.SessionDescription;
+import java.util.function.UnaryOperator;
 import org.framecast.rtc.Track;
 import org.framecast.rtc.TrackOptions;
-import org.framecast.stream.codec.ffmpeg.FfmpegCodecs;
 import org.framecast.stream.media.AccessUnit;
-import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
@@ -38,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * at 30 pictures a second on a thread of its own. A PLI makes it begin again at its keyframe.
  */
 final class RtcPublisher implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final int VIDEO_SSRC = 0x1111;
   private static final int AUDIO_SSRC = 0x2222;
   private static final int VIDEO_TYPE = 104;
@@ -50,19 +38,14 @@ final class RtcPublisher implements AutoCloseable {
   private final Api api;
   private final String token;
   private final Codec codec;
-  private final PeerConnection peer;
+  private final RtcPeer peer = new RtcPeer();
   private final Track video;
   private final Track audio;
-  private final CountDownLatch gathered = new CountDownLatch(1);
-  private final CountDownLatch connected = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger keyframesAsked = new AtomicInteger();
   private final AtomicInteger reports = new AtomicInteger();
   private volatile boolean keyframe = true;
   private volatile boolean running;
-  // Over another way the server must not find the shorter one.
-  private volatile boolean hidden;
+  private String offer;
   private volatile Thread thread = Thread.currentThread();
   private Api.@Nullable Answer answer;
 
@@ -70,11 +53,6 @@ final class RtcPublisher implements AutoCloseable {
     this.api = api;
     this.token = token;
     this.codec = codec;
-    peer =
-        PeerConnection.open(
-            RtcViewer.Library.INSTANCE,
-            PeerConfiguration.standard().withBindAddress("127.0.0.1"),
-            new Listener());
     String parameters =
         codec == Codec.H264
             ? "a=fmtp:104 profile-level-id=42e01f;packetization-mode=1;level-asymmetry-allowed=1\r\n"
@@ -98,8 +76,7 @@ final class RtcPublisher implements AutoCloseable {
                 + " cname:test\r\n",
             TrackOptions.raw(),
             new Feedback());
-    peer.setLocalDescription(SdpType.OFFER);
-    await(gathered, "candidates");
+    offer = peer.offer();
   }
 
   /** A peer with its offer; nothing is posted. */
@@ -109,7 +86,8 @@ final class RtcPublisher implements AutoCloseable {
 
   /** Offers, posts, sets the answer, and begins to send. */
   static RtcPublisher start(Api api, Api.Session session, Codec codec) {
-    return start(api, session, codec, "$2 $3");
+    return prepare(api, session.accessToken(), codec)
+        .started(session.stream(), UnaryOperator.identity());
   }
 
   /**
@@ -118,36 +96,39 @@ final class RtcPublisher implements AutoCloseable {
    * @param address host and port in place of the server's own
    */
   static RtcPublisher startOver(Api api, Api.Session session, Codec codec, String address) {
-    return start(api, session, codec, address.replace(':', ' '));
+    RtcPublisher publisher = prepare(api, session.accessToken(), codec);
+    // The server must not find the shorter way.
+    publisher.offer = RtcPeer.withoutCandidates(publisher.offer);
+    return publisher.started(session.stream(), RtcPeer.over(address));
   }
 
-  private static RtcPublisher start(Api api, Api.Session session, Codec codec, String address) {
-    RtcPublisher publisher = prepare(api, session.accessToken(), codec);
+  private RtcPublisher started(String stream, UnaryOperator<String> way) {
     boolean done = false;
     try {
-      publisher.hidden = !address.startsWith("$");
-      Api.Answer answer = publisher.post(session.stream());
-      if (answer.status() != 201) {
-        throw new AssertionError("POST /whip: " + answer.status() + answer.text());
+      Api.Answer posted = post(stream);
+      if (posted.status() != 201) {
+        throw new AssertionError("POST /whip: " + posted.status() + posted.text());
       }
-      publisher.send(address);
+      peer.answer(way.apply(posted.text()));
+      peer.awaitConnected();
+      running = true;
+      thread = Thread.ofPlatform().daemon().name("test-whip").start(this::run);
       done = true;
-      return publisher;
+      return this;
     } finally {
       if (!done) {
-        publisher.close();
+        close();
       }
     }
   }
 
   String offer() {
-    String sdp = peer.localDescription().orElseThrow().sdp();
-    return hidden ? RtcViewer.withoutCandidates(sdp) : sdp;
+    return offer;
   }
 
   Api.Answer post(String stream) {
     Api.Answer posted =
-        api.post("/whip/" + stream, token, "application/sdp", BodyPublishers.ofString(offer()));
+        api.post("/whip/" + stream, token, "application/sdp", BodyPublishers.ofString(offer));
     answer = posted;
     return posted;
   }
@@ -168,21 +149,9 @@ final class RtcPublisher implements AutoCloseable {
     return api.uri(answer().header("Location")).getPath();
   }
 
-  private void send(String address) {
-    String text =
-        answer()
-            .text()
-            .replaceAll(
-                "(a=candidate:\\S+ 1 UDP \\d+) (\\S+) (\\d+) typ", "$1 " + address + " typ");
-    peer.setRemoteDescription(SessionDescription.answer(text));
-    await(connected, "connection");
-    running = true;
-    thread = Thread.ofPlatform().daemon().name("test-whip").start(this::run);
-  }
-
   private void run() {
     List<byte[]> pictures = EncodedScene.in(codec);
-    byte[] block = silence();
+    byte[] block = EncodedScene.silence();
     long start = System.nanoTime();
     int number = 0;
     try (Sending pictureTrack = new Sending(video, codec, VIDEO_TYPE, VIDEO_SSRC);
@@ -207,23 +176,6 @@ final class RtcPublisher implements AutoCloseable {
     }
   }
 
-  private static byte[] silence() {
-    try (BufferPool pool = BufferPool.open("silence", 1 << 20);
-        var encoder = new FfmpegCodecs().openAudioEncoder(96_000, pool)) {
-      byte[][] block = new byte[1][];
-      for (int i = 0; i < 3; i++) {
-        MediaBuffer pcm = pool.acquire(BLOCK_TICKS * AudioFrame.BYTES_PER_SAMPLE_PAIR);
-        pcm.sizeBytes(BLOCK_TICKS * AudioFrame.BYTES_PER_SAMPLE_PAIR);
-        pcm.content().fill((byte) 0);
-        try (AudioFrame frame = new AudioFrame(pcm, i * 20_000_000L)) {
-          encoder.encode(
-              frame, unit -> block[0] = unit.data().content().toArray(ValueLayout.JAVA_BYTE));
-        }
-      }
-      return block[0];
-    }
-  }
-
   /** Keyframes that the server asked for. */
   int keyframesAsked() {
     return keyframesAsked.get();
@@ -236,32 +188,14 @@ final class RtcPublisher implements AutoCloseable {
 
   /** Waits for the server to end the connection. */
   boolean awaitEnd(Duration limit) {
-    try {
-      return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static void await(CountDownLatch latch, String what) {
-    try {
-      if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("no " + what + " within " + LIMIT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return peer.awaitEnd(limit);
   }
 
   /** Stops to send and vanishes as a killed program does: the server is not told over HTTP. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      stop();
-      peer.close();
-    }
+    stop();
+    peer.close();
   }
 
   /** Stops to send; the connection stays. */
@@ -352,26 +286,6 @@ final class RtcPublisher implements AutoCloseable {
           reports.incrementAndGet();
         }
         at += 4 * ((compound.getShort(at + 2) & 0xffff) + 1);
-      }
-    }
-  }
-
-  private final class Listener implements PeerConnection.Listener {
-    @Override
-    public void gatheringStateChanged(PeerConnection changed, GatheringState state) {
-      if (state == GatheringState.COMPLETE) {
-        gathered.countDown();
-      }
-    }
-
-    @Override
-    public void stateChanged(PeerConnection changed, PeerState state) {
-      switch (state) {
-        case CONNECTED -> connected.countDown();
-        case DISCONNECTED, FAILED, CLOSED -> ended.countDown();
-        case NEW, CONNECTING -> {
-          // Nothing to wait for.
-        }
       }
     }
   }

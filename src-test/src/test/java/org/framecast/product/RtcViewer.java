@@ -8,29 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import org.framecast.rtc.GatheringState;
-import org.framecast.rtc.PeerConfiguration;
-import org.framecast.rtc.PeerConnection;
-import org.framecast.rtc.PeerState;
-import org.framecast.rtc.RtcLibrary;
-import org.framecast.rtc.RtcOptions;
-import org.framecast.rtc.SdpType;
-import org.framecast.rtc.SessionDescription;
 import org.framecast.rtc.Track;
 import org.framecast.rtc.TrackOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A WHEP viewer in the test's own process that counts the packets that reach it. */
 final class RtcViewer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final String VIDEO =
       "m=video 9 UDP/TLS/RTP/SAVPF 102\r\na=mid:0\r\na=recvonly\r\na=rtcp-mux\r\n"
           + "a=rtcp-fb:102 nack\r\na=rtcp-fb:102 nack pli\r\na=rtpmap:102 ";
@@ -55,19 +42,11 @@ final class RtcViewer implements AutoCloseable {
       "m=audio 9 UDP/TLS/RTP/SAVPF 115\r\na=mid:1\r\na=recvonly\r\na=rtcp-mux\r\n"
           + "a=rtpmap:115 opus/48000/2\r\n";
 
-  static final class Library {
-    static final RtcLibrary INSTANCE =
-        RtcLibrary.open(RtcOptions.of(Thread.ofPlatform().daemon().name("test-rtc-", 0).factory()));
-  }
-
   private final Api api;
   private final String token;
-  private final PeerConnection peer;
+  private final RtcPeer peer = new RtcPeer();
   private final Counter video;
   private final Counter audio;
-  private final CountDownLatch gathered = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicBoolean closed = new AtomicBoolean();
   private Format format = Format.VP8;
   private TrackOptions receiving = TrackOptions.receiving();
   private TrackOptions hearing = TrackOptions.receiving();
@@ -83,11 +62,6 @@ final class RtcViewer implements AutoCloseable {
     this.token = token;
     this.video = new Counter(102, videoSink);
     this.audio = new Counter(115, audioSink);
-    peer =
-        PeerConnection.open(
-            Library.INSTANCE,
-            PeerConfiguration.standard().withBindAddress("127.0.0.1"),
-            new Listener());
   }
 
   /** Offers, posts, and sets the answer; media may still be on its way. */
@@ -131,15 +105,8 @@ final class RtcViewer implements AutoCloseable {
    */
   static RtcViewer joinOver(Api api, String stream, String token, String address) {
     RtcViewer viewer = forgetful(api, token);
-    viewer.way = over(address);
+    viewer.way = RtcPeer.over(address);
     return started(viewer, joining -> joining.negotiateUnseen(stream));
-  }
-
-  private static UnaryOperator<String> over(String address) {
-    return answer ->
-        answer.replaceAll(
-            "(a=candidate:\\S+ 1 UDP \\d+) (\\S+) (\\d+) typ",
-            "$1 " + address.replace(':', ' ') + " typ");
   }
 
   /** One that reports nothing of its own accord: it says what {@link #say} is given. */
@@ -148,7 +115,7 @@ final class RtcViewer implements AutoCloseable {
     RtcViewer viewer = new RtcViewer(api, token, sink, packet -> {});
     viewer.receiving = TrackOptions.raw();
     viewer.hearing = TrackOptions.raw();
-    viewer.way = address.map(RtcViewer::over).orElse(UnaryOperator.identity());
+    viewer.way = address.map(RtcPeer::over).orElse(UnaryOperator.identity());
     return started(viewer, joining -> joining.negotiateUnseen(stream));
   }
 
@@ -177,24 +144,22 @@ final class RtcViewer implements AutoCloseable {
   private void negotiate(String stream) {
     String offer = offer();
     Api.Answer answer = answer(stream, offer);
-    peer.setRemoteDescription(SessionDescription.answer(answer.text()));
+    peer.answer(answer.text());
   }
 
   private void negotiateUnseen(String stream) {
-    Api.Answer answer = answer(stream, withoutCandidates(offer()));
-    peer.setRemoteDescription(SessionDescription.answer(way.apply(answer.text())));
+    Api.Answer answer = answer(stream, RtcPeer.withoutCandidates(offer()));
+    peer.answer(way.apply(answer.text()));
   }
 
   private String offer() {
     picture = peer.addTrack(VIDEO + format.lines, receiving, video);
     peer.addTrack(AUDIO, hearing, audio);
-    peer.setLocalDescription(SdpType.OFFER);
-    await(gathered, "candidates");
-    return peer.localDescription().orElseThrow().sdp();
+    return peer.offer();
   }
 
   private Api.Answer answer(String stream, String offer) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = System.nanoTime() + RtcPeer.LIMIT.toNanos();
     Api.Answer answer = post(stream, offer);
     while (answer.status() == 409 && System.nanoTime() < deadline) {
       LockSupport.parkNanos(100_000_000L);
@@ -210,7 +175,7 @@ final class RtcViewer implements AutoCloseable {
 
   private void negotiateWithoutCandidates(String stream) {
     String whole = offer();
-    candidates = whole.lines().filter(RtcViewer::isCandidate).toList();
+    candidates = whole.lines().filter(RtcPeer::isCandidate).toList();
     credentials =
         whole
             .lines()
@@ -218,19 +183,8 @@ final class RtcViewer implements AutoCloseable {
             .distinct()
             .toList();
     // It does not know where the server is either, so only the server can begin.
-    Api.Answer answer = answer(stream, withoutCandidates(whole));
-    peer.setRemoteDescription(SessionDescription.answer(withoutCandidates(answer.text())));
-  }
-
-  private static boolean isCandidate(String line) {
-    return line.startsWith("a=candidate");
-  }
-
-  static String withoutCandidates(String sdp) {
-    return sdp.lines()
-        .filter(line -> !isCandidate(line) && !line.equals("a=end-of-candidates"))
-        .map(line -> line + "\r\n")
-        .collect(Collectors.joining());
+    Api.Answer answer = answer(stream, RtcPeer.withoutCandidates(whole));
+    peer.answer(RtcPeer.withoutCandidates(answer.text()));
   }
 
   /** Sends the candidates that the offer left out. */
@@ -284,48 +238,13 @@ final class RtcViewer implements AutoCloseable {
 
   /** Waits for the server to end the connection. */
   boolean awaitEnd(Duration limit) {
-    try {
-      return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static void await(CountDownLatch latch, String what) {
-    try {
-      if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("no " + what + " within " + LIMIT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return peer.awaitEnd(limit);
   }
 
   /** Vanishes as a killed page does: the server is not told over HTTP. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      peer.close();
-    }
-  }
-
-  private final class Listener implements PeerConnection.Listener {
-    @Override
-    public void gatheringStateChanged(PeerConnection changed, GatheringState state) {
-      if (state == GatheringState.COMPLETE) {
-        gathered.countDown();
-      }
-    }
-
-    @Override
-    public void stateChanged(PeerConnection changed, PeerState state) {
-      switch (state) {
-        case DISCONNECTED, FAILED, CLOSED -> ended.countDown();
-        case NEW, CONNECTING, CONNECTED -> {}
-      }
-    }
+    peer.close();
   }
 
   private static final class Counter implements Track.Listener {
@@ -359,7 +278,7 @@ final class RtcViewer implements AutoCloseable {
     }
 
     void await(int count, String kind) {
-      long deadline = System.nanoTime() + LIMIT.toNanos();
+      long deadline = System.nanoTime() + RtcPeer.LIMIT.toNanos();
       while (packets.get() < count && System.nanoTime() < deadline) {
         LockSupport.parkNanos(10_000_000L);
       }
@@ -371,7 +290,7 @@ final class RtcViewer implements AutoCloseable {
                 + " "
                 + kind
                 + " packets within "
-                + LIMIT
+                + RtcPeer.LIMIT
                 + ", strange payload type "
                 + strangePayloadType);
       }

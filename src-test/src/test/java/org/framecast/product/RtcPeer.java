@@ -1,0 +1,133 @@
+package org.framecast.product;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.framecast.rtc.GatheringState;
+import org.framecast.rtc.PeerConfiguration;
+import org.framecast.rtc.PeerConnection;
+import org.framecast.rtc.PeerState;
+import org.framecast.rtc.RtcLibrary;
+import org.framecast.rtc.RtcOptions;
+import org.framecast.rtc.SdpType;
+import org.framecast.rtc.SessionDescription;
+import org.framecast.rtc.Track;
+import org.framecast.rtc.TrackOptions;
+
+/** The peer connection of a viewer or publisher in the test's own process. */
+final class RtcPeer implements AutoCloseable {
+  static final Duration LIMIT = Duration.ofSeconds(15);
+
+  private static final class Library {
+    static final RtcLibrary INSTANCE =
+        RtcLibrary.open(RtcOptions.of(Thread.ofPlatform().daemon().name("test-rtc-", 0).factory()));
+  }
+
+  private final PeerConnection connection;
+  private final CountDownLatch gathered = new CountDownLatch(1);
+  private final CountDownLatch connected = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  RtcPeer() {
+    connection =
+        PeerConnection.open(
+            Library.INSTANCE,
+            PeerConfiguration.standard().withBindAddress("127.0.0.1"),
+            new Listener());
+  }
+
+  Track addTrack(String media, TrackOptions options, Track.Listener listener) {
+    return connection.addTrack(media, options, listener);
+  }
+
+  /** Offers the tracks that were added, with all candidates. */
+  String offer() {
+    connection.setLocalDescription(SdpType.OFFER);
+    await(gathered, "candidates");
+    return connection.localDescription().orElseThrow().sdp();
+  }
+
+  void answer(String sdp) {
+    connection.setRemoteDescription(SessionDescription.answer(sdp));
+  }
+
+  void awaitConnected() {
+    await(connected, "connection");
+  }
+
+  /** Waits for the server to end the connection. */
+  boolean awaitEnd(Duration limit) {
+    try {
+      return ended.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void await(CountDownLatch latch, String what) {
+    try {
+      if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("no " + what + " within " + LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  static boolean isCandidate(String line) {
+    return line.startsWith("a=candidate");
+  }
+
+  static String withoutCandidates(String sdp) {
+    return sdp.lines()
+        .filter(line -> !isCandidate(line) && !line.equals("a=end-of-candidates"))
+        .map(line -> line + "\r\n")
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * Makes an answer name another way to the server.
+   *
+   * @param address host and port in place of the server's own
+   */
+  static UnaryOperator<String> over(String address) {
+    return answer ->
+        answer.replaceAll(
+            "(a=candidate:\\S+ 1 UDP \\d+) (\\S+) (\\d+) typ",
+            "$1 " + address.replace(':', ' ') + " typ");
+  }
+
+  /** Vanishes as a killed program does: the server is not told over HTTP. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      connection.close();
+    }
+  }
+
+  private final class Listener implements PeerConnection.Listener {
+    @Override
+    public void gatheringStateChanged(PeerConnection changed, GatheringState state) {
+      if (state == GatheringState.COMPLETE) {
+        gathered.countDown();
+      }
+    }
+
+    @Override
+    public void stateChanged(PeerConnection changed, PeerState state) {
+      switch (state) {
+        case CONNECTED -> connected.countDown();
+        case DISCONNECTED, FAILED, CLOSED -> ended.countDown();
+        case NEW, CONNECTING -> {
+          // Nothing to wait for.
+        }
+      }
+    }
+  }
+}
