@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import org.framecast.problem.Problem;
+import org.framecast.stream.webrtc.Viewer;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
 import org.framecast.web.security.BodyReader;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,35 @@ public final class SignallingRules {
     return Problem.of("sdp-malformed", 400, "The fragment is no SDP", "The body cannot be parsed.");
   }
 
-  /** The answer to changed ICE credentials. */
-  public static Problem restartRefused() {
+  /**
+   * The head of an answer to an offer.
+   *
+   * @param location of the session that the offer opened
+   */
+  public static Response.ResponseBuilder created(String location, String etag, String answer) {
+    return Response.status(201)
+        .header("Location", location)
+        .header("ETag", etag)
+        .header("Content-Type", SDP)
+        .header("Cache-Control", "no-store")
+        .entity(answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The answer to candidates that came later.
+   *
+   * @param gone what is said when the session is no more
+   * @throws org.framecast.problem.ProblemException with 422 or what {@code gone} says
+   */
+  public static Response trickled(Viewer.TrickleOutcome outcome, Problem gone) {
+    return switch (outcome) {
+      case ACCEPTED -> Response.noContent().build();
+      case RESTART_REFUSED -> throw restartRefused().asException();
+      case GONE -> throw gone.asException();
+    };
+  }
+
+  private static Problem restartRefused() {
     return Problem.of(
         "ice-restart", 422, "ICE restarts are not supported", "The session goes on as it is.");
   }

@@ -5,20 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.framecast.auth.IceServers;
 import org.framecast.session.Session;
-import org.framecast.stream.webrtc.Viewer;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
 import org.framecast.viewer.ViewOutcome;
 import org.framecast.viewer.ViewRequest;
@@ -28,13 +24,14 @@ import org.framecast.viewer.WhepSession;
 import org.framecast.web.problem.ProblemDocument;
 import org.framecast.web.signalling.Callers;
 import org.framecast.web.signalling.LinkHeaders;
+import org.framecast.web.signalling.SignallingEndpoint;
 import org.framecast.web.signalling.SignallingRules;
 import org.jspecify.annotations.Nullable;
 
 /** The WHEP endpoint of each stream and the session of each viewer. */
 @RequestScoped
 @Path("/whep/{stream}")
-public class WhepResource {
+public class WhepResource extends SignallingEndpoint {
   private static final int MAX_USER_AGENT = 200;
 
   @Inject private Callers callers;
@@ -72,33 +69,10 @@ public class WhepResource {
     WhepSession session = answered.session();
     String location = "/whep/" + session.stream() + "/" + answered.secret().text();
     Response.ResponseBuilder response =
-        Response.status(201)
-            .header("Location", location)
-            .header("ETag", session.etag())
-            .header("Content-Type", SignallingRules.SDP)
-            .header("Cache-Control", "no-store")
-            .header("Link", WhepEventsResource.link(location))
-            .entity(answered.answer().getBytes(StandardCharsets.UTF_8));
+        SignallingRules.created(location, session.etag(), answered.answer())
+            .header("Link", WhepEventsResource.link(location));
     LinkHeaders.iceServers(response, iceServers.of(session.owner().id()));
     return response.build();
-  }
-
-  /** Nothing to be read here, and nothing wrong in asking. */
-  @GET
-  public Response describe() {
-    return Response.noContent().build();
-  }
-
-  /** Says what is taken. */
-  @HEAD
-  public Response head() {
-    return Response.ok().header("Content-Type", SignallingRules.SDP).build();
-  }
-
-  /** A browser's question before it sends an offer; no token is needed for it. */
-  @OPTIONS
-  public Response options() {
-    return SignallingRules.preflight(SignallingRules.SDP);
   }
 
   @GET
@@ -106,12 +80,6 @@ public class WhepResource {
   public Response session(@PathParam("stream") String stream, @PathParam("secret") String secret) {
     viewing.session(stream, secret, callers.asking(request));
     return Response.noContent().build();
-  }
-
-  @OPTIONS
-  @Path("/{secret}")
-  public Response sessionOptions() {
-    return SignallingRules.preflight(SignallingRules.SDP);
   }
 
   /** Takes candidates that were found after the offer. */
@@ -125,15 +93,8 @@ public class WhepResource {
       InputStream body) {
     WhepSession session = viewing.session(stream, secret, callers.changing(request));
     TrickleFragment fragment = SignallingRules.fragment(contentType, ifMatch, session.etag(), body);
-    return trickled(session.viewer().trickle(fragment));
-  }
-
-  private static Response trickled(Viewer.TrickleOutcome outcome) {
-    return switch (outcome) {
-      case ACCEPTED -> Response.noContent().build();
-      case RESTART_REFUSED -> throw SignallingRules.restartRefused().asException();
-      case GONE -> throw ViewerProblems.sessionUnknown().asException();
-    };
+    return SignallingRules.trickled(
+        session.viewer().trickle(fragment), ViewerProblems.sessionUnknown());
   }
 
   /** Ends the viewer's session; {@code If-Match} is not looked at. */

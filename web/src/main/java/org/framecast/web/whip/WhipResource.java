@@ -5,16 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.framecast.auth.IceServers;
 import org.framecast.auth.SecretHash;
@@ -24,17 +21,18 @@ import org.framecast.publish.PublishRequest;
 import org.framecast.publish.Publishing;
 import org.framecast.publish.WhipSession;
 import org.framecast.session.Session;
-import org.framecast.stream.webrtc.Viewer;
+import org.framecast.stream.webrtc.sdp.TrickleFragment;
 import org.framecast.web.problem.ProblemDocument;
 import org.framecast.web.signalling.Callers;
 import org.framecast.web.signalling.LinkHeaders;
+import org.framecast.web.signalling.SignallingEndpoint;
 import org.framecast.web.signalling.SignallingRules;
 import org.jspecify.annotations.Nullable;
 
 /** The WHIP endpoint of each session's stream and the session of its publisher. */
 @RequestScoped
 @Path("/whip/{stream}")
-public class WhipResource {
+public class WhipResource extends SignallingEndpoint {
   @Inject private Callers callers;
   @Inject private Publishing publishing;
   @Inject private IceServers iceServers;
@@ -65,32 +63,12 @@ public class WhipResource {
   private Response created(PublishOutcome.Answered answered) {
     WhipSession session = answered.session();
     Response.ResponseBuilder response =
-        Response.status(201)
-            .header("Location", "/whip/" + session.stream() + "/" + answered.secret().text())
-            .header("ETag", session.etag())
-            .header("Content-Type", SignallingRules.SDP)
-            .header("Cache-Control", "no-store")
-            .entity(answered.answer().getBytes(StandardCharsets.UTF_8));
+        SignallingRules.created(
+            "/whip/" + session.stream() + "/" + answered.secret().text(),
+            session.etag(),
+            answered.answer());
     LinkHeaders.iceServers(response, iceServers.of(session.owner().id()));
     return response.build();
-  }
-
-  /** Nothing to be read here, and nothing wrong in asking. */
-  @GET
-  public Response describe() {
-    return Response.noContent().build();
-  }
-
-  /** Says what is taken. */
-  @HEAD
-  public Response head() {
-    return Response.ok().header("Content-Type", SignallingRules.SDP).build();
-  }
-
-  /** A browser's question before it sends an offer; no token is needed for it. */
-  @OPTIONS
-  public Response options() {
-    return SignallingRules.preflight(SignallingRules.SDP);
   }
 
   @GET
@@ -98,12 +76,6 @@ public class WhipResource {
   public Response session(@PathParam("stream") String stream, @PathParam("secret") String secret) {
     publishing.session(stream, secret, callers.asking(request));
     return Response.noContent().build();
-  }
-
-  @OPTIONS
-  @Path("/{secret}")
-  public Response sessionOptions() {
-    return SignallingRules.preflight(SignallingRules.SDP);
   }
 
   /** Takes candidates that were found after the offer. */
@@ -117,15 +89,9 @@ public class WhipResource {
       InputStream body) {
     Session caller = callers.changing(request);
     WhipSession session = publishing.session(stream, secret, caller);
-    Viewer.TrickleOutcome outcome =
-        session
-            .publisher()
-            .trickle(SignallingRules.fragment(contentType, ifMatch, session.etag(), body));
-    return switch (outcome) {
-      case ACCEPTED -> Response.noContent().build();
-      case RESTART_REFUSED -> throw SignallingRules.restartRefused().asException();
-      case GONE -> throw PublishProblems.sessionUnknown().asException();
-    };
+    TrickleFragment fragment = SignallingRules.fragment(contentType, ifMatch, session.etag(), body);
+    return SignallingRules.trickled(
+        session.publisher().trickle(fragment), PublishProblems.sessionUnknown());
   }
 
   /**
