@@ -18,8 +18,6 @@ import org.framecast.stream.webrtc.sdp.SdpWriter;
  * As a program: {@code NativeOffers INPUTS SEED LIBRARY}, for the build with AddressSanitizer.
  */
 public final class NativeOffers {
-  private static final long LIMIT_NANOS = 100_000_000L;
-
   private final RtcLibrary library;
   private final int share;
   private long usable;
@@ -78,11 +76,6 @@ public final class NativeOffers {
     } finally {
       slowestNanos = Math.max(slowestNanos, System.nanoTime() - start);
     }
-  }
-
-  /** Whether every answer of the library came within the limit. */
-  boolean isInTime() {
-    return slowestNanos < LIMIT_NANOS;
   }
 
   public static void main(String[] args) {

@@ -1,17 +1,15 @@
 package org.framecast.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.stream.Stream;
-import org.framecast.live.ChannelTarget;
+import java.time.Duration;
+import java.util.Set;
 import org.framecast.rtc.RtcLibrary;
 import org.framecast.rtc.RtcOptions;
-import org.framecast.stream.media.Codec;
-import org.framecast.stream.webrtc.ingest.RtpTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -21,23 +19,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StrangersInputTest {
   private static final int INPUTS = Integer.getInteger("framecast.fuzz.inputs", 8_000);
   private static final long SEED = Long.getLong("framecast.fuzz.seed", 20_261_121);
+  private static final Duration HANGS = Duration.ofSeconds(60).plus(Duration.ofMillis(INPUTS));
 
-  static Stream<Arguments> targets() {
-    return Stream.concat(
-        Stream.of(
-            Arguments.of("offers", new OfferTarget(offer -> {})),
-            Arguments.of("fragments", new FragmentTarget()),
-            Arguments.of("RTCP", new RtcpTarget()),
-            Arguments.of("channel messages", new ChannelTarget())),
-        Stream.of(Codec.values())
-            .map(codec -> Arguments.of("RTP of " + codec, new RtpTarget(codec))));
+  static Set<String> targets() {
+    return FuzzTargets.all().keySet();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("targets")
-  void brokenInputIsTakenInTimeAndLeavesNothing(String what, FuzzTarget target) {
-    FuzzRun run = FuzzRun.of(target, INPUTS, SEED);
-    System.out.println("fuzz: " + what + ": " + run);
+  void brokenInputIsTakenInTimeAndLeavesNothing(String name) {
+    FuzzRun run =
+        assertTimeoutPreemptively(
+            HANGS,
+            () -> {
+              try (FuzzTarget target = FuzzTargets.open(name)) {
+                return FuzzRun.of(target, INPUTS, SEED);
+              }
+            });
+    System.out.println("fuzz: " + name + ": " + run);
     assertTrue(run.good() > 0, "the mutants are all refused at the door: " + run);
     assertTrue(run.good() < INPUTS, "the mutations do nothing: " + run);
   }

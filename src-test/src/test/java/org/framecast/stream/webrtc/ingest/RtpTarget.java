@@ -22,7 +22,8 @@ public final class RtpTarget implements FuzzTarget, UnitAssembler.Taker {
 
   private final Codec codec;
   private final BufferPool pool = BufferPool.open("fuzz", 32 << 20);
-  private final Arena arena = Arena.ofConfined();
+  // Jazzer ends a target on another thread than it feeds it on.
+  private final Arena arena = Arena.ofShared();
   private final MemorySegment memory = arena.allocate(PacketInbox.SLOT_BYTES);
   private final ReceivingTrack track;
   private long nowNanos;
