@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.framecast.session.LayerSetting;
 import org.framecast.session.SessionState;
 import org.framecast.stream.flow.Closing;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.pipeline.SourceLoop;
 import org.framecast.stream.source.SceneSettings;
 import org.framecast.stream.source.SceneSource;
@@ -55,20 +56,15 @@ public class DemoStream extends DemandedStream {
 
   @Override
   Run start() {
-    VideoStream stream = VideoStream.start(NAME, parts, chains.ofConfigured(LAYERS), code -> {});
-    stream.size(WIDTH, HEIGHT);
-    DemoRun run = new DemoRun(stream, sources(stream));
-    try {
+    // Nobody else knows it before it runs, so nobody else would close it.
+    try (Unfinished made = new Unfinished()) {
+      VideoStream stream =
+          made.add(VideoStream.start(NAME, parts, chains.ofConfigured(LAYERS), code -> {}));
+      stream.size(WIDTH, HEIGHT);
+      DemoRun run = made.add(new DemoRun(stream, sources(stream)));
       run.sources().forEach(source -> source.start(parts.threads()));
+      made.finished();
       return run;
-    } catch (RuntimeException | Error e) {
-      // Nobody else knows it yet, so nobody else would close it.
-      try {
-        run.close();
-      } catch (RuntimeException also) {
-        e.addSuppressed(also);
-      }
-      throw e;
     }
   }
 

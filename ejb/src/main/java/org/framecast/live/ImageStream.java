@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.pipeline.ImageOutputs;
 import org.framecast.stream.pipeline.ImagePipeline;
@@ -33,17 +34,20 @@ final class ImageStream extends PipelineStream {
       String name, StreamParts parts, PublisherChannel channel, StreamErrors errors) {
     super(name, parts);
     this.errors = errors;
-    var processing = parts.config().processing();
-    pipeline =
-        new ImagePipeline(
-            ProcessorSettings.of(
-                name,
-                processing.workers(),
-                Math.max(processing.workers(), processing.framesInFlight())),
-            processing.queueFrames(),
-            parts.config().video().jpegQuality(),
-            pools().resources(parts),
-            new ImageOutputs(new ToPublisher(channel), statistics()));
+    try (Unfinished opened = opened()) {
+      var processing = parts.config().processing();
+      pipeline =
+          new ImagePipeline(
+              ProcessorSettings.of(
+                  name,
+                  processing.workers(),
+                  Math.max(processing.workers(), processing.framesInFlight())),
+              processing.queueFrames(),
+              parts.config().video().jpegQuality(),
+              pools().resources(parts),
+              new ImageOutputs(new ToPublisher(channel), statistics()));
+      opened.finished();
+    }
   }
 
   static ImageStream start(
@@ -53,7 +57,7 @@ final class ImageStream extends PipelineStream {
       PublisherChannel channel,
       StreamErrors errors) {
     ImageStream stream = new ImageStream(name, parts, channel, errors);
-    stream.pipeline.start(chain);
+    stream.begin(() -> stream.pipeline.start(chain));
     return stream;
   }
 

@@ -16,6 +16,7 @@ import org.framecast.session.Session;
 import org.framecast.session.SessionEnded;
 import org.framecast.session.SessionSetup;
 import org.framecast.stream.flow.Closing;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.webrtc.FanOut;
@@ -66,30 +67,46 @@ public class LiveStreams {
       SessionSetup setup, PublisherChannel channel, LiveStreamFactory opening) {
     String name = setup.session().stream();
     AtomicReference<@Nullable Publisher> self = new AtomicReference<>();
-    LiveStream stream =
-        opening.open(
-            setup,
-            channel,
-            code -> {
-              Publisher publisher = self.get();
-              if (publisher != null) {
-                tell(publisher, code);
-              }
-            });
-    Publisher publisher =
-        new Publisher(
-            setup, channel, stream, config.ingest(), clock, work, () -> forget(name, self.get()));
-    self.set(publisher);
+    try (Unfinished made = new Unfinished()) {
+      LiveStream stream =
+          made.add(
+              opening.open(
+                  setup,
+                  channel,
+                  code -> {
+                    Publisher publisher = self.get();
+                    if (publisher != null) {
+                      tell(publisher, code);
+                    }
+                  }));
+      Publisher publisher =
+          made.add(
+              new Publisher(
+                  setup,
+                  channel,
+                  stream,
+                  config.ingest(),
+                  clock,
+                  work,
+                  () -> forget(name, self.get())));
+      self.set(publisher);
+      known(name, publisher);
+      made.finished();
+      return publisher;
+    }
+  }
+
+  private void known(String name, Publisher publisher) {
+    Session session = publisher.setup().session();
     Publisher before = publishers.put(name, publisher);
     if (before != null) {
       // Its session has ended, else the name were not free; the event would not find it any more.
       before.end(EndReason.DELETED);
     }
-    if (!setup.session().hasRights()) {
-      publisher.end(setup.session().isEnded() ? EndReason.DELETED : EndReason.ACCESS_EXPIRED);
+    if (!session.hasRights()) {
+      publisher.end(session.isEnded() ? EndReason.DELETED : EndReason.ACCESS_EXPIRED);
     }
-    LiveMessages.LOG.published(name, setup.mode().subprotocol());
-    return publisher;
+    LiveMessages.LOG.published(name, publisher.setup().mode().subprotocol());
   }
 
   /** A broken image is the publisher's error; a layer that fails and a full queue are not. */

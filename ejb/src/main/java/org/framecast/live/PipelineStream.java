@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.pipeline.StageStatistics;
 import org.framecast.stream.pipeline.StatisticsSnapshot;
@@ -27,9 +28,25 @@ abstract class PipelineStream implements LiveStream {
 
   PipelineStream(String name, StreamParts parts) {
     this.name = name;
-    pools = StreamPools.open(name, parts.config());
     statistics = new StageStatistics(parts.clock(), StatsReader.WINDOW);
     reader = new StatsReader(parts.wallClock());
+    pools = StreamPools.open(name, parts.config());
+  }
+
+  /** For the constructor: what is open so far, to be closed when it goes no further. */
+  final Unfinished opened() {
+    Unfinished opened = new Unfinished();
+    opened.add(pools);
+    return opened;
+  }
+
+  /** Starts its threads; when one cannot be started, the stream is closed. */
+  final void begin(Runnable threads) {
+    try (Unfinished begun = new Unfinished()) {
+      begun.add(this);
+      threads.run();
+      begun.finished();
+    }
   }
 
   /** The numbers of its pipeline now. */

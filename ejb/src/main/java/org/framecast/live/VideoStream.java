@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
@@ -35,17 +36,20 @@ final class VideoStream extends PipelineStream {
 
   private VideoStream(String name, StreamParts parts, StreamErrors errors) {
     super(name, parts);
-    fanOut = parts.openFanOut(new LateDemand(this::pipeline));
-    pipeline =
-        new LivePipeline(
-            settings(name, parts),
-            pools().resources(parts),
-            new PipelineOutputs(fanOut, fanOut.audio(), tell(errors), statistics()));
+    try (Unfinished opened = opened()) {
+      fanOut = opened.add(parts.openFanOut(new LateDemand(this::pipeline)));
+      pipeline =
+          new LivePipeline(
+              settings(name, parts),
+              pools().resources(parts),
+              new PipelineOutputs(fanOut, fanOut.audio(), tell(errors), statistics()));
+      opened.finished();
+    }
   }
 
   static VideoStream start(String name, StreamParts parts, LayerChain chain, StreamErrors errors) {
     VideoStream stream = new VideoStream(name, parts, errors);
-    stream.pipeline.start(chain);
+    stream.begin(() -> stream.pipeline.start(chain));
     return stream;
   }
 

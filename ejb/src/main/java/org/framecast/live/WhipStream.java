@@ -6,6 +6,7 @@ import org.framecast.stream.codec.CodedSize;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.Codec;
@@ -48,34 +49,40 @@ public final class WhipStream extends PipelineStream implements IngestSink {
       StreamErrors errors,
       Runnable askPublisher) {
     super(name, parts);
-    fanOut = parts.openFanOut(parts.sending(formats), new LateDemand(this::pictures));
-    outputs =
-        new PipelineOutputs(
-            (rendition, unit) -> pictures().encoded(rendition, unit),
-            fanOut.audio(),
-            VideoStream.tell(errors),
-            statistics());
-    pipeline =
-        new LivePipeline(VideoStream.settings(name, parts), pools().resources(parts), outputs);
-    int maxSide = parts.config().ingest().maxImageSide();
-    Codec codec = formats.video().stream().map(MediaFormat::codec).findFirst().orElse(Codec.VP8);
-    decoding =
-        new DecodeLoop(
-            name + "-decode",
-            new VideoDecoderSettings(codec, name, (long) maxSide * maxSide),
-            pools().resources(parts),
-            new Measured(pipeline),
-            outputs.listener(),
-            statistics(),
-            askPublisher);
-    soundDecoding =
-        new AudioDecodeLoop(
-            name + "-decode-audio",
-            pools().resources(parts),
-            pipeline,
-            outputs.listener(),
-            statistics());
-    pictures = new PassSwitch(way(chain), fanOut, askPublisher, decoding, pipeline);
+    try (Unfinished opened = opened()) {
+      fanOut =
+          opened.add(
+              parts.openFanOut(parts.sending(formats), new LateDemand(this::pictures)));
+      outputs =
+          new PipelineOutputs(
+              (rendition, unit) -> pictures().encoded(rendition, unit),
+              fanOut.audio(),
+              VideoStream.tell(errors),
+              statistics());
+      pipeline =
+          new LivePipeline(VideoStream.settings(name, parts), pools().resources(parts), outputs);
+      int maxSide = parts.config().ingest().maxImageSide();
+      Codec codec = formats.video().stream().map(MediaFormat::codec).findFirst().orElse(Codec.VP8);
+      decoding =
+          new DecodeLoop(
+              name + "-decode",
+              new VideoDecoderSettings(codec, name, (long) maxSide * maxSide),
+              pools().resources(parts),
+              new Measured(pipeline),
+              outputs.listener(),
+              statistics(),
+              askPublisher);
+      soundDecoding =
+          new AudioDecodeLoop(
+              name + "-decode-audio",
+              pools().resources(parts),
+              pipeline,
+              outputs.listener(),
+              statistics());
+      pictures =
+          new PassSwitch(way(chain), fanOut, askPublisher, decoding, pipeline);
+      opened.finished();
+    }
   }
 
   /**
@@ -91,9 +98,12 @@ public final class WhipStream extends PipelineStream implements IngestSink {
       StreamErrors errors,
       Runnable askPublisher) {
     WhipStream stream = new WhipStream(name, parts, formats, chain, errors, askPublisher);
-    stream.pipeline.start(chain);
-    stream.decoding.start();
-    stream.soundDecoding.start();
+    stream.begin(
+        () -> {
+          stream.pipeline.start(chain);
+          stream.decoding.start();
+          stream.soundDecoding.start();
+        });
     return stream;
   }
 

@@ -1,8 +1,10 @@
 package org.framecast.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,15 +35,27 @@ class LiveStreamsTest {
       new SessionRegistry(CONFIG, clock, new RecordedEvents<>());
   private final AtomicReference<@Nullable StreamErrors> errors = new AtomicReference<>();
   private final List<Publisher> opened = new ArrayList<>();
+  private final List<RecordedStream> made = new ArrayList<>();
+  private int clockReadings;
+  private int failingReading = Integer.MAX_VALUE;
   private final LiveStreams streams =
       new LiveStreams(
           CONFIG,
-          () -> 0,
+          this::nanos,
           (setup, channel, hearer) -> {
             errors.set(hearer);
-            return new RecordedStream();
+            RecordedStream stream = new RecordedStream();
+            made.add(stream);
+            return stream;
           },
           Runnable::run);
+
+  private long nanos() {
+    if (clockReadings++ >= failingReading) {
+      throw new IllegalStateException("no time");
+    }
+    return 0;
+  }
 
   private RecordedChannel publish(Session session) {
     return publish(session, new RecordedChannel());
@@ -121,6 +135,35 @@ class LiveStreamsTest {
     for (RecordedChannel channel : channels) {
       assertEquals(List.of("shutdown"), channel.endings());
     }
+  }
+
+  @Test
+  void aPublisherThatCannotBeMadeLeavesNoStream() {
+    int readings = clockReadings;
+    publish(session());
+    int needed = clockReadings - readings;
+    assertTrue(needed >= 2, "the publisher and its guard read the clock");
+    for (int step = 0; step < needed; step++) {
+      failingReading = clockReadings + step;
+      Session session = session();
+      assertThrows(IllegalStateException.class, () -> publish(session), "at step " + step);
+      failingReading = Integer.MAX_VALUE;
+      assertTrue(made.getLast().isClosed(), "at step " + step);
+      assertFalse(streams.isLive(session.stream()));
+    }
+    assertEquals(1, streams.size());
+  }
+
+  @Test
+  void aPublisherThatCannotBeToldLeavesNoStream() {
+    Session session = session();
+    clock.step(CONFIG.sessions().accessLife().plus(Duration.ofSeconds(1)));
+    sessions.sweep();
+    RecordedChannel channel = new RecordedChannel();
+    channel.failsToSend();
+    assertThrows(IllegalStateException.class, () -> publish(session, channel));
+    assertTrue(made.getLast().isClosed());
+    assertEquals(0, streams.size());
   }
 
   private static <T> T assertNotNullHere(@Nullable T value) {

@@ -10,9 +10,14 @@ final class RecordedChannel implements PublisherChannel {
   private final List<Integer> closes = new ArrayList<>();
   private boolean failsToClose;
   private boolean refusesEvents;
+  private boolean failsToSend;
 
   void failsToClose() {
     failsToClose = true;
+  }
+
+  void failsToSend() {
+    failsToSend = true;
   }
 
   void refusesEvents(boolean refuses) {
@@ -39,6 +44,9 @@ final class RecordedChannel implements PublisherChannel {
 
   @Override
   public boolean send(StreamEvent event) {
+    if (failsToSend) {
+      throw new IllegalStateException("cannot be told");
+    }
     return !refusesEvents && events.add(event);
   }
 

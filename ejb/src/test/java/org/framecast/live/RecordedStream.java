@@ -25,6 +25,10 @@ final class RecordedStream implements LiveStream {
     return soundSamples;
   }
 
+  boolean isClosed() {
+    return liveAtClose >= 0;
+  }
+
   int liveBuffersAtClose() {
     return liveAtClose;
   }

@@ -78,8 +78,11 @@ public final class FrameProcessor<I extends AutoCloseable, S, O extends AutoClos
         thread.setName(size.name() + "-worker-" + i);
         threads.add(thread);
       }
-      running = threads.size();
-      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.start();
+        // One that could not be started is not waited for.
+        running++;
+      }
     }
   }
 

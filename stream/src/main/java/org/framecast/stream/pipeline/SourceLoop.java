@@ -8,7 +8,7 @@ import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.MediaItem;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.time.Deadline;
-import org.jspecify.annotations.Nullable;
+import org.framecast.stream.time.LoopThread;
 
 /**
  * A thread that offers what a source gives to a live input; what is not taken is closed.
@@ -18,11 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Ownership:</b> the source is its own from the start on.
  */
 public final class SourceLoop {
-  private final String name;
+  private final LoopThread thread;
   private final StreamSource source;
   private final StreamInput input;
-  private @Nullable Thread thread;
-  private boolean ended;
 
   /**
    * Makes a loop that does nothing until it is started.
@@ -30,20 +28,14 @@ public final class SourceLoop {
    * @param name of its thread
    */
   public SourceLoop(String name, StreamSource source, StreamInput input) {
-    this.name = name;
+    this.thread = new LoopThread(name);
     this.source = source;
     this.input = input;
   }
 
   /** Starts the thread. Once only. */
-  public synchronized void start(ThreadFactory threads) {
-    if (thread != null) {
-      throw new IllegalStateException(name + " was started before");
-    }
-    Thread loop = threads.newThread(this::run);
-    loop.setName(name);
-    thread = loop;
-    loop.start();
+  public void start(ThreadFactory threads) {
+    thread.start(threads, this::run);
   }
 
   /**
@@ -53,20 +45,7 @@ public final class SourceLoop {
    */
   public boolean stop(Duration deadline) {
     source.close();
-    Deadline end = Deadline.in(deadline);
-    synchronized (this) {
-      try {
-        while (thread != null && !ended) {
-          if (!end.await(this)) {
-            return false;
-          }
-        }
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
+    return thread.awaitEnd(Deadline.in(deadline));
   }
 
   private void run() {
@@ -76,11 +55,6 @@ public final class SourceLoop {
       }
     } catch (InterruptedException e) {
       // Whoever owns the thread wants it to end: as a stop.
-    } finally {
-      synchronized (this) {
-        ended = true;
-        notifyAll();
-      }
     }
   }
 

@@ -31,8 +31,9 @@ public final class LoopThread {
     }
     Thread loop = threads.newThread(() -> run(body));
     loop.setName(name);
-    thread = loop;
     loop.start();
+    // One that could not be started is not waited for.
+    thread = loop;
   }
 
   private void run(Runnable body) {

@@ -13,6 +13,7 @@ import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.RenditionSink;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.Rendition;
@@ -74,16 +75,17 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     helm = new Steering(this, settings, lanes, demand);
     NtpTimeline timeline = new NtpTimeline(wallClock);
     List<Shard> made = new ArrayList<>();
-    for (Sender sender : senders.senders()) {
-      Shard shard =
-          new Shard(
-              sender,
-              lanes.all(),
-              new SendContext(timeline, clock, settings.reportInterval().toNanos()),
-              settings.joins().maxCachedAge().toNanos(),
-              this::died);
-      sender.add(shard);
-      made.add(shard);
+    try (Unfinished opened = new Unfinished()) {
+      ownSenders.ifPresent(opened::add);
+      for (Sender sender : senders.senders()) {
+        SendContext context = new SendContext(timeline, clock, settings.reportInterval().toNanos());
+        long maxCachedNanos = settings.joins().maxCachedAge().toNanos();
+        Shard shard =
+            opened.add(new Shard(sender, lanes.all(), context, maxCachedNanos, this::died));
+        sender.add(shard);
+        made.add(shard);
+      }
+      opened.finished();
     }
     shards = List.copyOf(made);
   }

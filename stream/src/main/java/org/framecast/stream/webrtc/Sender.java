@@ -114,6 +114,10 @@ final class Sender implements Runnable, AutoCloseable {
     shards = Arrays.stream(shards).filter(s -> s != shard).toArray(Shard[]::new);
   }
 
+  int shards() {
+    return shards.length;
+  }
+
   int load() {
     int viewers = 0;
     for (Shard shard : shards) {

@@ -50,6 +50,11 @@ public final class SenderPool implements AutoCloseable {
     return new SenderPool(List.of(new Sender()));
   }
 
+  /** Streams that are sent by it now, watched or not. */
+  public int streams() {
+    return senders.getFirst().shards();
+  }
+
   List<Sender> senders() {
     return senders;
   }
