@@ -124,6 +124,7 @@ public final class TimestampedFrame implements MediaItem {
     share.detections = detections;
     share.ptpNanos = ptpNanos;
     share.metadata = metadata;
+    share.sensitive = sensitive;
     return share;
   }
 
