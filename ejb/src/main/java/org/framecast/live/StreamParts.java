@@ -1,5 +1,6 @@
 package org.framecast.live;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -47,6 +48,29 @@ public record StreamParts(
   FanOut openFanOut(RenditionDemand demand) {
     return openFanOut(
         sending(video.formats()).withLadder(config.video().maxRenditions(), RUNGS), demand);
+  }
+
+  /**
+   * Opens the fan-out of a stream that its publisher encodes: in its own codec, which viewers get
+   * if they take it, and in all others that it can be encoded in here.
+   *
+   * @param demand hears which pictures viewers want
+   */
+  FanOut openFanOutOf(StreamFormats published, RenditionDemand demand) {
+    return openFanOut(
+        sending(widened(published)).withLadder(config.video().maxRenditions(), RUNGS), demand);
+  }
+
+  private StreamFormats widened(StreamFormats published) {
+    if (published.video().isEmpty()) {
+      return published;
+    }
+    MediaFormat own = published.video().getFirst();
+    List<MediaFormat> all = new ArrayList<>(List.of(own));
+    video.formats().video().stream()
+        .filter(format -> format.codec() != own.codec())
+        .forEach(all::add);
+    return new StreamFormats(all, published.audio(), StreamFormats.Choice.STREAM);
   }
 
   /** How a stream of these formats is sent, as the configuration says. */

@@ -11,6 +11,7 @@ import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.pipeline.AudioDecodeLoop;
 import org.framecast.stream.pipeline.DecodeLoop;
@@ -29,7 +30,8 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * A stream that its publisher encodes: passed on as it is, or, with layers, decoded, processed and
- * encoded again in the same codec.
+ * encoded again in the same codec. Viewers who need another codec or a smaller picture are sent
+ * what is encoded for them, once for each rendition, in both cases.
  *
  * <p><b>Thread:</b> as {@link LiveStream}; units come on the publisher's reading thread.
  */
@@ -50,9 +52,7 @@ public final class WhipStream extends PipelineStream implements IngestSink {
       Runnable askPublisher) {
     super(name, parts);
     try (Unfinished opened = opened()) {
-      fanOut =
-          opened.add(
-              parts.openFanOut(parts.sending(formats), new LateDemand(this::pictures)));
+      fanOut = opened.add(parts.openFanOutOf(formats, new LateDemand(this::pictures)));
       outputs =
           new PipelineOutputs(
               (rendition, unit) -> pictures().encoded(rendition, unit),
@@ -80,7 +80,12 @@ public final class WhipStream extends PipelineStream implements IngestSink {
               outputs.listener(),
               statistics());
       pictures =
-          new PassSwitch(way(chain), fanOut, askPublisher, decoding, pipeline);
+          new PassSwitch(
+              way(chain),
+              new PassSwitch.Origin(Rendition.best(codec), askPublisher),
+              fanOut,
+              decoding,
+              pipeline);
       opened.finished();
     }
   }
@@ -124,10 +129,15 @@ public final class WhipStream extends PipelineStream implements IngestSink {
   public void video(AccessUnit unit) {
     int bytes = unit.data().sizeBytes();
     CodedSize.of(unit).ifPresent(size -> size(size.width(), size.height()));
-    if (pictures.video(unit)) {
-      statistics().frameIn(bytes);
-      statistics().coded(bytes);
-      statistics().frameOut();
+    switch (pictures.video(unit)) {
+      case PASSED -> {
+        statistics().frameIn(bytes);
+        statistics().coded(bytes);
+        statistics().frameOut();
+      }
+      // The pipeline counts what it is given.
+      case SHARED -> statistics().coded(bytes);
+      case DECODED, DROPPED -> {}
     }
   }
 

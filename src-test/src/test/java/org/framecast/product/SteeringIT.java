@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.framecast.stream.media.Codec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -33,8 +34,27 @@ class SteeringIT extends ProductTest {
   void whoIsSlowGetsASmallerPictureUntilItIsFastAgain(TestReporter reporter) {
     Api.Session session = api().openSession();
     try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
-        Publisher publisher = Publisher.start(socket, frames());
-        LossyNetwork network =
+        Publisher publisher = Publisher.start(socket, frames())) {
+      oneOfThreeIsSlow(session, 2, reporter);
+      assertTrue(publisher.isRunning());
+    }
+  }
+
+  /** The full picture is never decoded for those who take it as the publisher sends it. */
+  @Test
+  void whatIsPassedOnIsMadeSmallerForWhoIsSlowAlone(TestReporter reporter) {
+    Api.Session session = api().openSession();
+    try (RtcPublisher publisher = RtcPublisher.start(api(), session, Codec.VP8)) {
+      oneOfThreeIsSlow(session, 1, reporter);
+      assertTrue(publisher.reports() > 0);
+    }
+  }
+
+  /**
+   * @param encodes that there are while one has the smaller picture and two the full one
+   */
+  private void oneOfThreeIsSlow(Api.Session session, int encodes, TestReporter reporter) {
+    try (LossyNetwork network =
             LossyNetwork.open(Product.mediaPort(), List.of("--delay", "10", "--seed", "9"));
         RtcViewer narrow = join(session, slow, network::through);
         RtcViewer wide = join(session, second, UnaryOperator.identity());
@@ -48,7 +68,7 @@ class SteeringIT extends ProductTest {
       long began = System.nanoTime();
       await(session, "the smaller picture", () -> slow.width() == WIDTH / 2, DOWN);
       reporter.publishEntry("down after ms", millisSince(began));
-      assertEquals(2, mostEncodes, "the full picture and the smaller one");
+      assertEquals(encodes, mostEncodes, "encodes with the smaller picture");
 
       network.rate(0);
       began = System.nanoTime();
@@ -60,8 +80,7 @@ class SteeringIT extends ProductTest {
         assertEquals(0, other.gaps(), "packets that the others miss");
       }
       assertTrue(slow.gaps() > 0, "the way was not narrow");
-      assertEquals(2, mostEncodes);
-      assertTrue(publisher.isRunning());
+      assertEquals(encodes, mostEncodes);
     }
   }
 

@@ -12,10 +12,10 @@ import org.framecast.stream.media.TimestampedFrame;
  * Decodes pictures in their order on a thread of its own, and puts them into a stream.
  *
  * <p>The queue is bounded; when it is full, what is inside is dropped up to the next keyframe,
- * which is asked for. The decoder is opened at the first unit; a unit that cannot be decoded costs
- * the pictures up to the next keyframe.
+ * which is asked for. The decoder is opened at the first keyframe, and closed while the loop rests;
+ * a unit that cannot be decoded costs the pictures up to the next keyframe.
  *
- * <p><b>Thread:</b> start and stop from one owner; {@link #offer} one at a time.
+ * <p><b>Thread:</b> start and stop from one owner; {@link #offer} and {@link #rest} one at a time.
  *
  * <p><b>Ownership:</b> {@link #offer} takes a hold of its own on the unit, which is lent.
  */
@@ -56,6 +56,16 @@ public final class DecodeLoop extends UnitDecodeLoop<VideoDecoder> {
     if (queue.awaitsKeyframe()) {
       keyframeWanted.run();
     }
+  }
+
+  /** Left over from before a rest, or the decoder could not be opened: only a keyframe is of use. */
+  @Override
+  boolean opensAt(AccessUnit unit) {
+    boolean opens = unit.kind() == AccessUnit.Kind.KEYFRAME;
+    if (!opens) {
+      keyframeWanted.run();
+    }
+    return opens;
   }
 
   @Override

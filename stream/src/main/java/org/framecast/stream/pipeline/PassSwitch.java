@@ -11,6 +11,10 @@ import org.framecast.stream.media.Rendition;
  * Where the pictures of a publisher who encodes them itself go: straight to the viewers, or through
  * decoder, layers and encoder. The way changes at a keyframe of the publisher's.
  *
+ * <p>Only the publisher's own rendition can be passed on. Whoever wants another one, in another
+ * codec or smaller, is sent what is decoded and encoded for it while somebody does; those who watch
+ * the publisher's own go on with that.
+ *
  * <p>From the moment that pictures are to be processed, none passes by: what a layer is to hide is
  * not shown while the keyframe is on its way. In the other direction the processed pictures go on
  * until the keyframe comes.
@@ -22,37 +26,63 @@ import org.framecast.stream.media.Rendition;
  * <p><b>Ownership:</b> units are lent for the call.
  */
 public final class PassSwitch implements RenditionDemand {
-  /** The two ways. */
+  /** The two ways of the publisher's own rendition. */
   public enum Way {
     PASSED,
     PROCESSED
   }
 
-  private final RenditionSink viewers;
+  /** What became of one of the publisher's pictures. */
+  public enum Outcome {
+    /** It went to the viewers as it is. */
+    PASSED,
+    /** The same, and to the decoder. */
+    SHARED,
+    /** It went to the decoder. */
+    DECODED,
+    /** Nothing but a keyframe is of use now. */
+    DROPPED
+  }
+
+  /**
+   * The publisher.
+   *
+   * @param rendition what it sends
+   * @param keyframeWanted asks it for a keyframe
+   */
+  public record Origin(Rendition rendition, Runnable keyframeWanted) {}
+
+  private final Rendition own;
   private final Runnable askPublisher;
+  private final RenditionSink viewers;
   private final DecodeLoop decoding;
   private final RenditionDemand encoding;
+  private final Object delivery = new Object();
   private final Object demand = new Object();
   private final Set<Rendition> wanted = new HashSet<>();
-  // Renditions that have had their keyframe since the way changed.
-  private final Set<Rendition> begun = new HashSet<>();
+  // Whether the own rendition, encoded here, had its keyframe since the way changed.
+  private boolean begun;
+  // Of the thread that brings the publisher's pictures.
+  private boolean decoded;
+  // Somebody wants what can only be encoded here.
+  private volatile boolean othersWanted;
   private volatile Way target;
   private volatile Way way;
 
   /**
    * @param viewers take what passes, and what was encoded
-   * @param askPublisher asks the publisher for a keyframe
    * @param decoding takes what is to be processed
-   * @param encoding hears what the viewers want while pictures are processed
+   * @param encoding hears what the viewers want of what is encoded here
    */
   public PassSwitch(
       Way first,
+      Origin origin,
       RenditionSink viewers,
-      Runnable askPublisher,
       DecodeLoop decoding,
       RenditionDemand encoding) {
+    this.own = origin.rendition();
+    this.askPublisher = origin.keyframeWanted();
     this.viewers = viewers;
-    this.askPublisher = askPublisher;
     this.decoding = decoding;
     this.encoding = encoding;
     target = first;
@@ -67,66 +97,81 @@ public final class PassSwitch implements RenditionDemand {
     }
   }
 
-  /** Which way pictures go now. */
+  /** Which way the publisher's own rendition goes now. */
   public Way way() {
     return way;
   }
 
-  /**
-   * Takes the publisher's next picture.
-   *
-   * @return whether it was passed on as it is
-   */
-  public boolean video(AccessUnit unit) {
+  /** Takes the publisher's next picture. */
+  public Outcome video(AccessUnit unit) {
     Way next = target;
     if (next != way) {
       if (unit.kind() == AccessUnit.Kind.KEYFRAME) {
         change(next);
       } else {
         askPublisher.run();
-        if (next == Way.PROCESSED) {
-          return false;
-        }
       }
     }
-    switch (way) {
-      case PASSED -> {
-        synchronized (begun) {
-          viewers.deliver(Rendition.best(unit.codec()), unit);
-        }
-        return true;
+    boolean passes = way == Way.PASSED && next == Way.PASSED;
+    if (passes) {
+      synchronized (delivery) {
+        viewers.deliver(own, unit);
       }
-      case PROCESSED -> decoding.offer(unit);
     }
-    return false;
+    boolean taken = decode(unit, way == Way.PROCESSED || othersWanted);
+    if (passes) {
+      return taken ? Outcome.SHARED : Outcome.PASSED;
+    }
+    return taken ? Outcome.DECODED : Outcome.DROPPED;
+  }
+
+  /** Decoding begins at a keyframe, and ends when nobody needs it. */
+  private boolean decode(AccessUnit unit, boolean needed) {
+    if (!needed) {
+      if (decoded) {
+        decoded = false;
+        decoding.rest();
+      }
+      return false;
+    }
+    if (!decoded && unit.kind() != AccessUnit.Kind.KEYFRAME) {
+      askPublisher.run();
+      return false;
+    }
+    decoded = true;
+    decoding.offer(unit);
+    return true;
   }
 
   private void change(Way next) {
-    synchronized (begun) {
-      begun.clear();
+    synchronized (delivery) {
+      begun = false;
       way = next;
     }
     synchronized (demand) {
-      for (Rendition rendition : wanted) {
+      if (wanted.contains(own)) {
         switch (next) {
           case PROCESSED -> {
-            encoding.wanted(rendition);
-            encoding.keyframeWanted(rendition);
+            encoding.wanted(own);
+            encoding.keyframeWanted(own);
           }
-          case PASSED -> encoding.unwanted(rendition);
+          case PASSED -> encoding.unwanted(own);
         }
       }
     }
   }
 
-  /** Takes a picture that was encoded here; it is dropped when it comes too late. */
+  /** Takes a picture that was encoded here; one of the own rendition is dropped when it is late. */
   public void encoded(Rendition rendition, AccessUnit unit) {
+    if (!rendition.equals(own)) {
+      viewers.deliver(rendition, unit);
+      return;
+    }
     boolean late;
-    synchronized (begun) {
-      boolean keyframe = unit.kind() == AccessUnit.Kind.KEYFRAME;
+    synchronized (delivery) {
       late = way == Way.PASSED;
-      if (!late && (begun.contains(rendition) || keyframe)) {
-        begun.add(rendition);
+      begun |= !late && unit.kind() == AccessUnit.Kind.KEYFRAME;
+      if (!late && begun) {
         viewers.deliver(rendition, unit);
         return;
       }
@@ -138,11 +183,18 @@ public final class PassSwitch implements RenditionDemand {
 
   @Override
   public void wanted(Rendition rendition) {
+    boolean first;
     synchronized (demand) {
       wanted.add(rendition);
-      if (way == Way.PROCESSED) {
+      boolean other = !rendition.equals(own);
+      if (other || way == Way.PROCESSED) {
         encoding.wanted(rendition);
       }
+      first = other && !othersWanted;
+      othersWanted |= other;
+    }
+    if (first && way == Way.PASSED) {
+      askPublisher.run();
     }
   }
 
@@ -150,17 +202,19 @@ public final class PassSwitch implements RenditionDemand {
   public void unwanted(Rendition rendition) {
     synchronized (demand) {
       wanted.remove(rendition);
-      if (way == Way.PROCESSED) {
+      if (!rendition.equals(own) || way == Way.PROCESSED) {
         encoding.unwanted(rendition);
       }
+      othersWanted = wanted.stream().anyMatch(it -> !it.equals(own));
     }
   }
 
   @Override
   public void keyframeWanted(Rendition rendition) {
-    switch (way) {
-      case PASSED -> askPublisher.run();
-      case PROCESSED -> encoding.keyframeWanted(rendition);
+    if (rendition.equals(own) && way == Way.PASSED) {
+      askPublisher.run();
+    } else {
+      encoding.keyframeWanted(rendition);
     }
   }
 

@@ -24,6 +24,7 @@ abstract class UnitDecodeLoop<D extends AutoCloseable> {
   private final StageStatistics statistics;
   private final QueueLoop<AccessUnit> loop;
   private @Nullable D decoder;
+  private volatile boolean resting;
 
   UnitDecodeLoop(
       String name,
@@ -34,10 +35,15 @@ abstract class UnitDecodeLoop<D extends AutoCloseable> {
     this.queue = queue;
     this.listener = listener;
     this.statistics = statistics;
-    loop = new QueueLoop<>(name, threads, queue, this::take, this::end);
+    loop = new QueueLoop<>(name, threads, queue, this::take, this::end, this::look);
   }
 
   abstract D open();
+
+  /** Whether the decoder may be opened at this unit; else the unit is passed over. */
+  boolean opensAt(AccessUnit unit) {
+    return true;
+  }
 
   /** The unit is lent. */
   abstract void decode(D decoder, AccessUnit unit);
@@ -50,8 +56,9 @@ abstract class UnitDecodeLoop<D extends AutoCloseable> {
     loop.start();
   }
 
-  /** Takes the next unit in decoding order. */
+  /** Takes the next unit in decoding order; after a rest one that the decoder opens at. */
   public void offer(AccessUnit unit) {
+    resting = false;
     if (queue.offer(unit.hold())) {
       offered(queue);
     } else {
@@ -62,6 +69,16 @@ abstract class UnitDecodeLoop<D extends AutoCloseable> {
   /** Runs after a unit went into the queue, on the thread that offered it. */
   void offered(FrameQueue<AccessUnit> queue) {}
 
+  /** Nobody needs what it decodes for now: what waits is dropped, and the decoder closed soon. */
+  public void rest() {
+    resting = true;
+  }
+
+  /** Units that the queue dropped. */
+  public long dropped() {
+    return queue.dropped();
+  }
+
   /**
    * Ends the loop and closes the decoder. Idempotent.
    *
@@ -71,9 +88,20 @@ abstract class UnitDecodeLoop<D extends AutoCloseable> {
     return loop.stop(StopMode.ABANDON, Deadline.in(deadline));
   }
 
+  /** The loop asks before each unit, and while there is none. */
+  private boolean look() {
+    if (resting) {
+      end();
+    }
+    return false;
+  }
+
   private void take(AccessUnit unit) {
     try (unit) {
       D open = decoder;
+      if (resting || (open == null && !opensAt(unit))) {
+        return;
+      }
       if (open == null) {
         open = open();
         decoder = open;

@@ -116,9 +116,7 @@ final class Lanes implements AutoCloseable {
         used.stream()
             .map(lane -> lane.rendition().orElseThrow().codec())
             .collect(Collectors.toSet());
-    return new StreamFormats(
-        settings.formats().video().stream().filter(f -> codecs.contains(f.codec())).toList(),
-        settings.formats().audio());
+    return settings.formats().only(codecs);
   }
 
   /** Asks for what the viewer needs; false when that would be one encode too many. */

@@ -1,7 +1,6 @@
 package org.framecast.stream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** Which pictures of a publisher's reach the viewers, when the layers change. */
 class PassSwitchTest {
   private static final Rendition VP8 = Rendition.best(Codec.VP8);
+  private static final Rendition H264 = Rendition.best(Codec.H264);
+  private static final Rendition SMALL = new Rendition(Codec.VP8, 1);
 
   private final BufferPool pool = BufferPool.open("switch", 1 << 20);
   private final FramePool frames = FramePool.open("switch", 1);
@@ -43,8 +44,12 @@ class PassSwitchTest {
   private final PassSwitch pictures =
       new PassSwitch(
           PassSwitch.Way.PASSED,
-          (rendition, unit) -> shown.add(unit.kind().name().charAt(0) + "" + unit.ptsNanos()),
-          () -> asked.add("publisher"),
+          new PassSwitch.Origin(VP8, () -> asked.add("publisher")),
+          (rendition, unit) ->
+              shown.add(
+                  (rendition.equals(VP8) ? "" : rendition.codec() + "/" + rendition.rung() + " ")
+                      + unit.kind().name().charAt(0)
+                      + unit.ptsNanos()),
           decoding,
           new Recorded());
 
@@ -57,35 +62,43 @@ class PassSwitchTest {
     frames.close();
   }
 
-  private boolean published(AccessUnit.Kind kind, long number) {
+  private PassSwitch.Outcome published(AccessUnit.Kind kind, long number) {
     try (AccessUnit unit = unit(kind, number)) {
       return pictures.video(unit);
     }
   }
 
   private void encoded(AccessUnit.Kind kind, long number) {
-    try (AccessUnit unit = unit(kind, number)) {
-      pictures.encoded(VP8, unit);
+    encoded(VP8, kind, number);
+  }
+
+  private void encoded(Rendition rendition, AccessUnit.Kind kind, long number) {
+    try (AccessUnit unit = unit(rendition.codec(), kind, number)) {
+      pictures.encoded(rendition, unit);
     }
   }
 
   private AccessUnit unit(AccessUnit.Kind kind, long number) {
+    return unit(Codec.VP8, kind, number);
+  }
+
+  private AccessUnit unit(Codec codec, AccessUnit.Kind kind, long number) {
     MediaBuffer bytes = pool.acquire(4);
-    return new AccessUnit(Codec.VP8, kind, bytes.sizeBytes(4), number, 0);
+    return new AccessUnit(codec, kind, bytes.sizeBytes(4), number, 0);
   }
 
   @Test
   void nothingPassesByFromTheMomentThatALayerIsOn() {
     pictures.wanted(VP8);
-    assertTrue(published(AccessUnit.Kind.KEYFRAME, 1));
-    assertTrue(published(AccessUnit.Kind.DELTA, 2));
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.KEYFRAME, 1));
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.DELTA, 2));
     assertEquals(List.of(), demand, "no encoder runs for what is passed on");
 
     pictures.to(PassSwitch.Way.PROCESSED);
     assertEquals(List.of("publisher"), asked);
-    assertTrue(!published(AccessUnit.Kind.DELTA, 3));
+    assertEquals(PassSwitch.Outcome.DROPPED, published(AccessUnit.Kind.DELTA, 3));
     assertEquals(2, asked.size(), "asked again as long as no keyframe comes");
-    assertTrue(!published(AccessUnit.Kind.KEYFRAME, 4));
+    assertEquals(PassSwitch.Outcome.DECODED, published(AccessUnit.Kind.KEYFRAME, 4));
     assertEquals(List.of("wanted", "keyframe"), demand);
     encoded(AccessUnit.Kind.DELTA, 4);
     encoded(AccessUnit.Kind.KEYFRAME, 5);
@@ -100,12 +113,12 @@ class PassSwitchTest {
     published(AccessUnit.Kind.KEYFRAME, 1);
     encoded(AccessUnit.Kind.KEYFRAME, 1);
     pictures.to(PassSwitch.Way.PASSED);
-    assertTrue(!published(AccessUnit.Kind.DELTA, 2));
+    assertEquals(PassSwitch.Outcome.DECODED, published(AccessUnit.Kind.DELTA, 2));
     encoded(AccessUnit.Kind.DELTA, 2);
-    assertTrue(published(AccessUnit.Kind.KEYFRAME, 3));
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.KEYFRAME, 3));
     // It was under way when the way changed.
     encoded(AccessUnit.Kind.DELTA, 2);
-    assertTrue(published(AccessUnit.Kind.DELTA, 4));
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.DELTA, 4));
     assertEquals(List.of("K1", "D2", "K3", "D4"), shown);
     assertEquals("unwanted", demand.getLast());
   }
@@ -122,20 +135,75 @@ class PassSwitchTest {
     assertEquals(List.of("keyframe"), demand);
   }
 
+  /** The decoder's queue: it was never started, so it holds what it was given. */
+  private int decoding() {
+    return pool.live();
+  }
+
+  @Test
+  void anotherCodecIsEncodedForWhoNeedsItWhileTheOthersArePassedTheirOwn() {
+    pictures.wanted(VP8);
+    published(AccessUnit.Kind.KEYFRAME, 1);
+    pictures.wanted(H264);
+    assertEquals(List.of("publisher"), asked, "the decoder begins at a keyframe");
+    assertEquals(List.of("wanted H264/0"), demand);
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.DELTA, 2));
+    assertEquals(0, decoding());
+    assertEquals(2, asked.size(), "asked again as long as no keyframe comes");
+    assertEquals(PassSwitch.Outcome.SHARED, published(AccessUnit.Kind.KEYFRAME, 3));
+    assertEquals(PassSwitch.Outcome.SHARED, published(AccessUnit.Kind.DELTA, 4));
+    assertEquals(2, decoding());
+    encoded(H264, AccessUnit.Kind.KEYFRAME, 3);
+    pictures.keyframeWanted(H264);
+    assertEquals(List.of("K1", "D2", "K3", "D4", "H264/0 K3"), shown);
+    assertEquals(List.of("wanted H264/0", "keyframe H264/0"), demand);
+    assertEquals(2, asked.size(), "the publisher has nothing to do with it");
+
+    pictures.unwanted(H264);
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.DELTA, 5));
+    assertEquals(2, decoding(), "nothing is decoded that nobody needs");
+    pictures.wanted(SMALL);
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.DELTA, 6));
+    assertEquals(2, decoding(), "after a rest decoding begins at a keyframe again");
+    assertEquals(PassSwitch.Outcome.SHARED, published(AccessUnit.Kind.KEYFRAME, 7));
+  }
+
+  @Test
+  void otherRenditionsGoOnWhenTheWayOfTheOwnChanges() {
+    pictures.wanted(VP8);
+    pictures.wanted(SMALL);
+    published(AccessUnit.Kind.KEYFRAME, 1);
+    pictures.to(PassSwitch.Way.PROCESSED);
+    assertEquals(PassSwitch.Outcome.DECODED, published(AccessUnit.Kind.DELTA, 2));
+    encoded(SMALL, AccessUnit.Kind.DELTA, 2);
+    assertEquals(PassSwitch.Outcome.DECODED, published(AccessUnit.Kind.KEYFRAME, 3));
+    encoded(SMALL, AccessUnit.Kind.DELTA, 3);
+    encoded(VP8, AccessUnit.Kind.KEYFRAME, 3);
+    pictures.to(PassSwitch.Way.PASSED);
+    assertEquals(PassSwitch.Outcome.SHARED, published(AccessUnit.Kind.KEYFRAME, 4));
+    encoded(SMALL, AccessUnit.Kind.DELTA, 4);
+    assertEquals(List.of("K1", "VP8/1 D2", "VP8/1 D3", "K3", "K4", "VP8/1 D4"), shown);
+    assertEquals(List.of("wanted VP8/1", "wanted", "keyframe", "unwanted"), demand);
+  }
+
+  private static String text(String what, Rendition rendition) {
+    return rendition.equals(VP8) ? what : what + " " + rendition.codec() + "/" + rendition.rung();
+  }
+
   private final class Recorded implements RenditionDemand {
     @Override
     public void wanted(Rendition rendition) {
-      demand.add("wanted");
+      demand.add(text("wanted", rendition));
     }
 
     @Override
     public void unwanted(Rendition rendition) {
-      demand.add("unwanted");
+      demand.add(text("unwanted", rendition));
     }
 
     @Override
     public void keyframeWanted(Rendition rendition) {
-      demand.add("keyframe");
+      demand.add(text("keyframe", rendition));
     }
 
     @Override

@@ -58,7 +58,7 @@ sealed interface OfferRules {
 
     @Override
     public boolean isBetter(MediaFormat other, MediaFormat first) {
-      return false;
+      return formats.prefers(other, first);
     }
   }
 

@@ -160,6 +160,26 @@ class OfferReaderTest {
         : Optional.empty();
   }
 
+  /** What is passed on costs nothing here; what is encoded for one viewer does. */
+  @Test
+  void theStreamsOwnCodecIsTakenWhereverItStandsInTheOffer() {
+    assertEquals(Codec.VP8, chosen(chromium, StreamFormats.Choice.VIEWER));
+    assertEquals(Codec.H264, chosen(chromium, StreamFormats.Choice.STREAM));
+    String withoutH264 = chromium.replace("H264/90000", "H261/90000");
+    assertEquals(Codec.VP8, chosen(withoutH264, StreamFormats.Choice.STREAM));
+  }
+
+  private static Codec chosen(String text, StreamFormats.Choice choice) {
+    List<MediaFormat> video =
+        List.of(
+            new MediaFormat(
+                Codec.H264, Map.of("profile-level-id", "42e01f", "packetization-mode", "1")),
+            MediaFormat.of(Codec.VP9),
+            MediaFormat.of(Codec.VP8));
+    OfferResult result = OfferReader.read(text, new StreamFormats(video, Optional.empty(), choice));
+    return ((OfferResult.Usable) result).offer().accepted().get(0).format().codec();
+  }
+
   @Test
   void leavesTheClientRoleToTheOffererUnlessItRefuses() {
     assertEquals(SetupRole.PASSIVE, Offers.usable(chromium).answerRole());
