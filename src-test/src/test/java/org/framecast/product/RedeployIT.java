@@ -19,7 +19,10 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Undeploys and deploys again with a live stream each time: nothing stays behind. */
+/**
+ * Undeploys and deploys again with a live stream each time: its publisher and its viewer are told,
+ * and nothing stays behind.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RedeployIT {
@@ -62,6 +65,8 @@ class RedeployIT {
         assertTrue(publisher.isRunning());
         assertTrue(applicationThreads(management) >= 4, "the stream's threads are seen by name");
         deployer.undeploy("redeployed");
+        assertEquals("shutdown", socket.awaitEvent("ended").getString("reason"));
+        assertEquals(1001, socket.awaitClose());
         assertTrue(viewer.awaitEnd(Duration.ofSeconds(10)), "the viewer sees the end");
       }
     }

@@ -10,7 +10,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,19 +95,25 @@ class RunIT {
   }
 
   @Test
-  void anotherLoopbackAddressIsServedAloneUntilItIsTerminated() throws IOException {
+  void anotherLoopbackAddressIsServedAloneUntilItIsTerminatedAndItsPublisherIsTold()
+      throws IOException {
     String address = "127.77.0.5";
     try (RunningCommand run = RunningCommand.onTerminal(scratch, arguments("--bind", address))) {
       run.awaitPrinted("Framecast is ready: http://" + address + ":" + HTTP + "/\n", READY_LIMIT);
       try (Api api = new Api(URI.create("http://" + address + ":" + HTTP))) {
         assertEquals(200, api.send(api.request("/health/ready").GET().build()).status());
-        assertEquals(
-            201, api.send(api.request("/session").POST(BodyPublishers.noBody()).build()).status());
+        assertEquals(200, Sockets.httpsStatus(address, HTTPS, "GET / HTTP/1.1\r\n\r\n"));
+        assertFalse(Sockets.listens("127.0.0.1", HTTP), "plain http on the usual address too");
+        run.rememberProcesses();
+        try (StreamSocket socket =
+                StreamSocket.open(api, api.openSession().accessToken(), "video");
+            Publisher publisher = Publisher.start(socket)) {
+          assertTrue(publisher.isRunning());
+          run.script().destroy();
+          assertEquals("shutdown", socket.awaitEvent("ended").getString("reason"));
+          assertEquals(1001, socket.awaitClose());
+        }
       }
-      assertEquals(200, Sockets.httpsStatus(address, HTTPS, "GET / HTTP/1.1\r\n\r\n"));
-      assertFalse(Sockets.listens("127.0.0.1", HTTP), "plain http on the usual address too");
-      run.rememberProcesses();
-      run.script().destroy();
       assertEquals(0, run.awaitEnd(END_LIMIT), run.printed());
       run.awaitNoProcess(Duration.ZERO);
       assertPortsAreFree(address);

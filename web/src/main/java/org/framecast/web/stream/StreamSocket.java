@@ -45,6 +45,7 @@ public class StreamSocket {
   public void open(Session connection) {
     connection.setMaxBinaryMessageBufferSize(CONTAINER_LIMIT_BYTES);
     connection.setMaxTextMessageBufferSize(CONTAINER_LIMIT_BYTES);
+    OwnEnd.of(connection);
     MediaContext context = Objects.requireNonNull(MediaContext.of(connection));
     SocketChannel channel =
         new SocketChannel(connection, config.ingest().maxSendsInFlight(), context::close);
