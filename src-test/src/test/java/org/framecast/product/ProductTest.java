@@ -1,7 +1,9 @@
 package org.framecast.product;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongPredicate;
+import org.framecast.stream.webrtc.SenderPool;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -38,6 +40,17 @@ abstract class ProductTest {
   /** A count of the server's own: peers, encoders, frames, threads. */
   final long metric(String name) {
     return new Health(api).count(name);
+  }
+
+  /**
+   * Waits until the server runs no stream and holds nothing of one: exactly what it starts with.
+   */
+  final void awaitIdle(Duration limit) {
+    for (String name :
+        List.of("publishers", "streams_live", "peers", "encoders", "native_codecs")) {
+      awaitMetric(name, value -> value == 0, limit);
+    }
+    awaitMetric("threads", value -> value == SenderPool.defaultThreads(), limit);
   }
 
   /** Waits until a count of the server's suits. */
