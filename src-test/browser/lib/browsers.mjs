@@ -15,10 +15,10 @@ const CHROMIUM_FLAGS = [
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
   '--autoplay-policy=no-user-gesture-required',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
   '--allow-loopback-in-peer-connection',
 ];
+
+const FAKE_DEVICES = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 
 const FIREFOX_PREFERENCES = {
   'media.navigator.permission.disabled': true,
@@ -33,15 +33,18 @@ const FIREFOX_PREFERENCES = {
 /**
  * Chromium, headless.
  * @param cameraFile a .y4m or .mjpeg file that plays as the camera; without one the browser's own test picture does
+ * @param sharedTab the title of the tab that is chosen when a page asks for a screen; there is no camera then, since a
+ *     browser with a fake one has a fake screen too
  */
-export function launchChromium({ cameraFile, flags = [] } = {}) {
+export function launchChromium({ cameraFile, sharedTab, flags = [] } = {}) {
+  const devices = sharedTab ? [`--auto-select-tab-capture-source-by-title=${sharedTab}`] : FAKE_DEVICES;
   const camera = cameraFile ? [`--use-file-for-fake-video-capture=${cameraFile}`] : [];
   return puppeteer.launch({
     browser: 'chrome',
     executablePath: executable('CHROMIUM', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']),
     headless: true,
     acceptInsecureCerts: true,
-    args: [...CHROMIUM_FLAGS, ...camera, ...flags],
+    args: [...CHROMIUM_FLAGS, ...devices, ...camera, ...flags],
   });
 }
 

@@ -38,4 +38,14 @@ class StudioIT extends ProductTest {
   void keyboardLinkAndSoundAreAtHand() {
     Browser.run("share-and-listen.mjs", LIMIT, List.of("--base=" + Product.http()));
   }
+
+  @Test
+  void aSharedTabIsWhatTheViewersSee() {
+    Browser.run("share-screen.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
+
+  @Test
+  void theTestSceneIsStartedAndWatchedOnAPhone() {
+    Browser.run("on-a-phone.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
 }
