@@ -74,11 +74,6 @@ abstract class UnitDecodeLoop<D extends AutoCloseable> {
     resting = true;
   }
 
-  /** Units that the queue dropped. */
-  public long dropped() {
-    return queue.dropped();
-  }
-
   /**
    * Ends the loop and closes the decoder. Idempotent.
    *
