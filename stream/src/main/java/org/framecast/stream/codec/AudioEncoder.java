@@ -4,7 +4,8 @@ import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.media.AudioFrame;
 
 /**
- * Encodes PCM in blocks of 20 ms; blocks that come in any length are cut and joined.
+ * Encodes PCM in blocks of 20 ms; blocks that come in any length are cut and joined. Their times
+ * are believed: a gap between them stays one, and of an overlap the second half is left out.
  *
  * <p><b>Thread:</b> one at a time.
  *

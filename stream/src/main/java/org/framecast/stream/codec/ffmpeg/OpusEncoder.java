@@ -15,16 +15,19 @@ import org.framecast.stream.media.Codec;
 /**
  * Opus by libopus, 48 kHz stereo in blocks of 20 ms.
  *
- * <p>Times are counted in samples from the first block's PTS. A block that comes more than 100 ms
- * later than the count says starts a new count: what was waiting is filled with silence and
- * delivered before the gap. Time never goes back.
+ * <p>The units' times follow the blocks'. Where a block's PTS is off what the samples before it say
+ * by less than 10 ms, the source's clock is not quite the stream's: no sample is touched, and the
+ * time moves by the difference. A block that is later has a gap before it: what was waiting is
+ * filled with silence and delivered before the gap. Of one that is earlier, what was heard before
+ * is left out. Time never goes back.
  */
 final class OpusEncoder implements AudioEncoder {
   static final String ENCODER_NAME = "libopus";
 
   private static final int BLOCK_SAMPLES = 960;
+  private static final long NANOS = 1_000_000_000L;
   private static final long BLOCK_NANOS = 20_000_000L;
-  private static final long GAP_NANOS = 100_000_000L;
+  private static final long DRIFT_NANOS = 10_000_000L;
   private static final int PAIR_BYTES = AudioFrame.BYTES_PER_SAMPLE_PAIR;
 
   private final AVCodecContext context;
@@ -34,7 +37,6 @@ final class OpusEncoder implements AudioEncoder {
   private int filled;
   private long blocksSent;
   private boolean anchored;
-  private long nextInNanos;
   private long nextOutNanos;
   private boolean flushed;
   private boolean closed;
@@ -66,15 +68,9 @@ final class OpusEncoder implements AudioEncoder {
   @Override
   public void encode(AudioFrame pcm, AccessUnitSink sink) {
     requireOpen();
-    if (!anchored) {
-      anchor(pcm.ptsNanos());
-    } else if (pcm.ptsNanos() - nextInNanos > GAP_NANOS) {
-      sendPadded(sink);
-      anchor(pcm.ptsNanos());
-    }
+    int taken = align(pcm, sink);
     MemorySegment source = pcm.content();
     int total = pcm.samples();
-    int taken = 0;
     while (taken < total) {
       int count = Math.min(total - taken, BLOCK_SAMPLES - filled);
       MemorySegment.copy(
@@ -89,20 +85,40 @@ final class OpusEncoder implements AudioEncoder {
         send(sink);
       }
     }
-    nextInNanos = nextOutNanos + filled * 1_000_000_000L / AudioFrame.SAMPLE_RATE_HZ;
   }
 
-  private void anchor(long ptsNanos) {
-    anchored = true;
-    nextInNanos = ptsNanos;
+  /** Brings the count to the block's time; how many of its samples come too late to be heard. */
+  private int align(AudioFrame pcm, AccessUnitSink sink) {
+    long nextInNanos = nextOutNanos + filled * NANOS / AudioFrame.SAMPLE_RATE_HZ;
+    long ahead = pcm.ptsNanos() - nextInNanos;
+    if (!anchored || ahead >= DRIFT_NANOS) {
+      anchored = true;
+      pass(ahead, pcm.ptsNanos(), sink);
+      return 0;
+    }
+    if (ahead > -DRIFT_NANOS) {
+      nextOutNanos += ahead;
+      return 0;
+    }
+    return (int) Math.min(pcm.samples(), -ahead * AudioFrame.SAMPLE_RATE_HZ / NANOS);
+  }
+
+  /** Passes over a gap: what was begun is filled with silence, what lies between is not sent. */
+  private void pass(long gapNanos, long ptsNanos, AccessUnitSink sink) {
+    if (filled > 0) {
+      addSilence((int) Math.min(BLOCK_SAMPLES, gapNanos * AudioFrame.SAMPLE_RATE_HZ / NANOS));
+      if (filled < BLOCK_SAMPLES) {
+        return;
+      }
+      send(sink);
+    }
     nextOutNanos = ptsNanos;
   }
 
-  private void sendPadded(AccessUnitSink sink) {
-    if (filled > 0) {
-      samples.asSlice((long) filled * PAIR_BYTES).fill((byte) 0);
-      send(sink);
-    }
+  private void addSilence(int most) {
+    int count = Math.min(most, BLOCK_SAMPLES - filled);
+    samples.asSlice((long) filled * PAIR_BYTES, (long) count * PAIR_BYTES).fill((byte) 0);
+    filled += count;
   }
 
   private void send(AccessUnitSink sink) {
@@ -125,7 +141,10 @@ final class OpusEncoder implements AudioEncoder {
       return;
     }
     requireOpen();
-    sendPadded(sink);
+    if (filled > 0) {
+      addSilence(BLOCK_SAMPLES);
+      send(sink);
+    }
     flushed = true;
     Ffmpeg.check(avcodec.avcodec_send_frame(context, null), "flush Opus");
     drain.drain(context, sink, this::nextPtsNanos);

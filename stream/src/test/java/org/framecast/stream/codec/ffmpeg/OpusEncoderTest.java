@@ -98,16 +98,51 @@ class OpusEncoderTest extends NativesTest {
   }
 
   @Test
-  void jitterDoesNotMoveTheCount() {
+  void aGapInsideABlockIsSilence() {
     try (AudioEncoder encoder = codecs.openAudioEncoder(64_000, buffers);
         Collected out = new Collected()) {
+      try (AudioFrame one = tone(0, 240, 0);
+          AudioFrame two = tone(720, 720, nanos(720))) {
+        encoder.encode(one, out);
+        encoder.encode(two, out);
+      }
+      try (AudioFrame three = tone(1_440, 480, nanos(1_440))) {
+        encoder.encode(three, out);
+      }
+      assertEquals(java.util.List.of(0L, BLOCK_NANOS), out.times());
+    }
+  }
+
+  @Test
+  void aSmallDifferenceMovesTheTimesAndNoSample() {
+    try (AudioEncoder encoder = codecs.openAudioEncoder(64_000, buffers);
+        Collected out = new Collected()) {
+      // The source's clock loses 2 ms a block: more than any does.
       for (int i = 0; i < 20; i++) {
-        long jitter = (i % 3 - 1) * 40_000_000L;
-        try (AudioFrame block = tone(i * 960L, 960, i * BLOCK_NANOS + jitter + 40_000_000)) {
+        try (AudioFrame block = tone(i * 960L, 960, i * (BLOCK_NANOS + 2_000_000))) {
           encoder.encode(block, out);
         }
       }
+      assertEquals(20, out.units.size());
       for (int i = 0; i < 20; i++) {
+        assertEquals(i * (BLOCK_NANOS + 2_000_000), out.units.get(i).ptsNanos());
+      }
+    }
+  }
+
+  @Test
+  void ofAnOverlapTheSecondHalfIsLeftOut() {
+    try (AudioEncoder encoder = codecs.openAudioEncoder(64_000, buffers);
+        Collected out = new Collected()) {
+      // From the 5th block on all times are 50 ms earlier.
+      for (int i = 0; i < 20; i++) {
+        long pts = i * BLOCK_NANOS - (i < 5 ? 0 : 50_000_000);
+        try (AudioFrame block = tone(i * 960L, 960, pts)) {
+          encoder.encode(block, out);
+        }
+      }
+      assertEquals(17, out.units.size());
+      for (int i = 0; i < 17; i++) {
         assertEquals(i * BLOCK_NANOS, out.units.get(i).ptsNanos());
       }
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,9 +15,12 @@ import org.framecast.stream.media.Codec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketizerTest {
+  private static final byte[] TWENTY_MILLIS = {(byte) 0xfc, 1, 2};
+
   private final BufferPool pool = BufferPool.open("test", 64 << 20);
   private final Packets batch = new Packets();
 
@@ -101,6 +106,53 @@ class PacketizerTest {
         Units.of(pool, Codec.OPUS, AccessUnit.Kind.KEYFRAME, new byte[1_300], 0)) {
       assertEquals(Packetizer.Outcome.REFUSED, batch.packetize(packetizer, unit));
     }
+  }
+
+  @Test
+  void opusTimeCountsSamplesWhileThePtsFollowsAClock() {
+    OpusPacketizer packetizer = new OpusPacketizer();
+    long pts = 0;
+    for (int i = 0; i < 1_000; i++) {
+      assertEquals(i * 960, opus(packetizer, TWENTY_MILLIS, pts), "block " + i);
+      // In sum ten seconds away: the sender reports say so.
+      pts += 20_000_000L + (i % 2 == 0 ? 9_999_999 : -2_000_000);
+    }
+  }
+
+  @Test
+  void aGapInSoundIsOneInOpusTime() {
+    OpusPacketizer packetizer = new OpusPacketizer();
+    assertEquals(0, opus(packetizer, TWENTY_MILLIS, 0));
+    assertEquals(960, opus(packetizer, TWENTY_MILLIS, 21_000_000L));
+    // One block is missing; the millisecond before stays where it is.
+    assertEquals(960 + 1_920, opus(packetizer, TWENTY_MILLIS, 61_000_000L));
+    // An overlap of half a block is one too.
+    assertEquals(960 + 1_920 + 480, opus(packetizer, TWENTY_MILLIS, 71_000_000L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fc, 960", // CELT 20 ms, one frame
+    "e4, 120", // CELT 2.5 ms
+    "fd, 1920", // two frames of 20 ms
+    "fe00, 1920", // two of different sizes
+    "ff03, 2880", // three of 20 ms
+    "04, 480", // SILK 10 ms
+    "18, 2880", // SILK 60 ms
+    "64, 480", // hybrid 10 ms
+    "6c, 960", // hybrid 20 ms
+    "ff3f, 0", // 63 frames of 20 ms: no Opus
+    "ff, 0"
+  })
+  void anOpusPacketSaysHowLongItIs(String hex, int samples) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    assertEquals(samples, OpusLength.samples(MemorySegment.ofArray(bytes), bytes.length));
+  }
+
+  private int opus(OpusPacketizer packetizer, byte[] block, long ptsNanos) {
+    packetize(packetizer, Codec.OPUS, block, ptsNanos);
+    batch.address(new StreamIdentity(111, 2, 0), 0, 0, 0);
+    return ByteBuffer.wrap(batch.packet(0)).getInt(4);
   }
 
   @Test
