@@ -23,7 +23,7 @@ const session = new Session('framecast.studio', askPairingCode, { keepsName: tru
 const settings = new Settings(session);
 const publisher = new Publisher(session, () => settings.apply());
 const frames = new FrameSender(publisher);
-const sound = new AudioSender(publisher);
+const sound = new AudioSender(publisher, () => frames.age);
 const after = new LiveView(session, () => session.whepPath, byId('after'), { waitingRetryMillis: 500 });
 const layers = new LayerList(settings);
 const numbers = new NumbersPanel();

@@ -4,17 +4,28 @@ import { pause } from '../api/pause.js';
 
 const START_MILLIS = 2000;
 const MAX_BUFFERED_BYTES = 1024 * 1024;
+const MAX_DELAY_SECONDS = 0.5;
+const DELAY_STEP_SECONDS = 0.005; // what nobody sees or hears
+const DELAY_GLIDE_SECONDS = 0.5;
 
-/** Sends the sound of a source to the publisher. One audio context serves all sources until `close`. */
+/**
+ * Sends the sound of a source to the publisher, as old as the pictures are when they leave: the server takes what comes
+ * at one moment for what was taken at one moment. One audio context serves all sources.
+ */
 export class AudioSender {
   #publisher;
   #context = null;
   #node = null;
+  #delay = null;
+  #delayTarget = 0;
+  #pictureAge;
   #input = null;
   #loading = null;
 
-  constructor(publisher) {
+  /** @param pictureAge gives the age of the pictures that are sent now, in ms */
+  constructor(publisher, pictureAge) {
     this.#publisher = publisher;
+    this.#pictureAge = pictureAge;
     this.enabled = true;
     this.sent = 0;
     this.dropped = 0;
@@ -37,7 +48,7 @@ export class AudioSender {
     this.#disconnect();
     try {
       this.#input = source.connectSound(this.#context);
-      this.#input?.connect(this.#node);
+      this.#input?.connect(this.#delay);
       return await this.#isRunning();
     } catch {
       this.#input = null;
@@ -60,10 +71,21 @@ export class AudioSender {
     await this.#context.audioWorklet.addModule(new URL('pcm-worklet.js', import.meta.url));
     this.#node = new AudioWorkletNode(this.#context, 'pcm-blocks', { numberOfInputs: 1, numberOfOutputs: 1, channelCount: 2, channelCountMode: 'explicit' });
     this.#node.port.onmessage = ({ data }) => this.#take(data);
+    this.#delay = new DelayNode(this.#context, { maxDelayTime: MAX_DELAY_SECONDS });
+    this.#delay.connect(this.#node);
     this.#node.connect(this.#context.destination); // the worklet's output is silence; without it nothing pulls the sound
   }
 
+  /** The delay glides, so that a change is no crack. */
+  #keepStep() {
+    const age = Math.min(MAX_DELAY_SECONDS, this.#pictureAge() / 1000);
+    if (Math.abs(age - this.#delayTarget) < DELAY_STEP_SECONDS) return;
+    this.#delayTarget = age;
+    this.#delay.delayTime.setTargetAtTime(age, this.#context.currentTime, DELAY_GLIDE_SECONDS);
+  }
+
   #take(message) {
+    this.#keepStep();
     if (!this.enabled || !this.#input || this.#publisher.phase !== 'live') return;
     if (this.#publisher.bufferedBytes < MAX_BUFFERED_BYTES && this.#publisher.send(message)) this.sent += 1;
     else this.dropped += 1;

@@ -2,7 +2,7 @@
 
 const canvases = [];
 
-self.onmessage = async ({ data: { id, picture, width, height, quality, channel } }) => {
+self.onmessage = async ({ data: { id, takenAt, picture, width, height, quality, channel } }) => {
   const canvas = canvases.pop() ?? new OffscreenCanvas(width, height);
   try {
     if (canvas.width !== width || canvas.height !== height) {
@@ -15,7 +15,7 @@ self.onmessage = async ({ data: { id, picture, width, height, quality, channel }
     const message = new Uint8Array(1 + blob.size);
     message[0] = channel;
     message.set(new Uint8Array(await blob.arrayBuffer()), 1);
-    self.postMessage({ id, message: message.buffer, width, height }, [message.buffer]);
+    self.postMessage({ id, takenAt, message: message.buffer, width, height }, [message.buffer]);
   } catch (error) {
     self.postMessage({ id, error: String(error) });
   } finally {

@@ -5,6 +5,8 @@ const CHANNEL_VIDEO = 0x76; // 'v'
 const MIN_BUFFER_LIMIT_BYTES = 96 * 1024;
 const MESSAGES_BUFFERED = 3;
 const MAX_CREDIT = 2;
+const MAX_AGE_MILLIS = 500;
+const AGE_SHARE = 0.1; // of a new frame in the mean age
 
 /**
  * Sends a source's frames to the publisher, at most `rate` a second. At most two encodes are under way, and nothing is
@@ -32,6 +34,8 @@ export class FrameSender {
   reset() {
     this.sent = 0;
     this.size = null;
+    /** How old frames are when they are sent, in ms: what scaling and encoding took of late. */
+    this.age = 0;
     this.dropped = { encoder: 0, network: 0 };
   }
 
@@ -59,6 +63,7 @@ export class FrameSender {
       return;
     }
     const id = this.#nextId++;
+    const takenAt = performance.now();
     this.#pending.add(id);
     const picture = await this.#grab(source.element);
     if (!picture) {
@@ -66,7 +71,7 @@ export class FrameSender {
       return;
     }
     const target = fit(width, height, this.settings.height);
-    this.#worker.postMessage({ id, picture, ...target, quality: this.settings.quality, channel: CHANNEL_VIDEO }, [picture]);
+    this.#worker.postMessage({ id, takenAt, picture, ...target, quality: this.settings.quality, channel: CHANNEL_VIDEO }, [picture]);
   }
 
   /** Credit grows with time and each frame takes one: the rate holds on average, and a camera's jitter costs no frame. */
@@ -94,7 +99,7 @@ export class FrameSender {
     }
   }
 
-  #encoded({ id, message, width, height }) {
+  #encoded({ id, takenAt, message, width, height }) {
     this.#pending.delete(id);
     if (!message) {
       this.dropped.encoder += 1;
@@ -102,6 +107,8 @@ export class FrameSender {
     }
     this.#lastBytes = message.byteLength;
     if (this.#publisher.send(message)) {
+      const age = Math.min(MAX_AGE_MILLIS, performance.now() - takenAt);
+      this.age = this.sent ? this.age + AGE_SHARE * (age - this.age) : age;
       this.sent += 1;
       this.size = { width, height };
     } else {
