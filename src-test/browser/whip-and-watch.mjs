@@ -10,6 +10,7 @@ import fs from 'node:fs';
 import { launch } from './lib/browsers.mjs';
 import * as pages from './lib/pages.mjs';
 import { closing, options, run, until } from './lib/scenario.mjs';
+import { outbound, publish, unpublish } from './lib/whip.mjs';
 
 const given = options({
   base: 'http://localhost:8080',
@@ -18,6 +19,7 @@ const given = options({
   viewer: 'chromium',
   layers: '', // comma-separated; none for a stream that is passed on
   codec: '', // a MIME type that the publisher prefers: video/H264
+  scalability: '', // a mode that the publisher encodes in: L1T3
   frames: 100,
   within: 20_000, // ms, from the watch page's load
   truth: '',
@@ -25,57 +27,6 @@ const given = options({
 });
 
 const video = pages.byTestId('watch-video');
-
-/** Publishes from within the page; returns what the viewer needs. */
-function publish(page, layers, codec) {
-  return page.evaluate(
-    async (names, preferred) => {
-      const opened = await (await fetch('/session', { method: 'POST' })).json();
-      const bearer = { Authorization: `Bearer ${opened.access_token}` };
-      const state = await fetch('/session/state', {
-        method: 'PUT',
-        headers: { ...bearer, 'Content-Type': 'application/json' },
-        body: JSON.stringify({ layers: names.map((name) => ({ name })) }),
-      });
-      if (!state.ok) throw new Error(`state: ${state.status}`);
-      const media = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360, frameRate: 30 } });
-      const connection = new RTCPeerConnection();
-      for (const track of media.getTracks()) {
-        if (track.kind === 'video') track.contentHint = 'detail';
-        const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [media] });
-        if (track.kind === 'video' && preferred) {
-          const all = RTCRtpSender.getCapabilities('video').codecs;
-          const first = all.filter((one) => one.mimeType.toLowerCase() === preferred.toLowerCase());
-          transceiver.setCodecPreferences([...first, ...all.filter((one) => !first.includes(one))]);
-        }
-      }
-      await connection.setLocalDescription();
-      const answer = await fetch(opened.whip, { method: 'POST', headers: { ...bearer, 'Content-Type': 'application/sdp' }, body: connection.localDescription.sdp });
-      if (answer.status !== 201) throw new Error(`WHIP: ${answer.status} ${await answer.text()}`);
-      await connection.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
-      window.whip = { connection, media, location: answer.headers.get('Location'), bearer };
-      return { stream: opened.stream, watch: opened.watch, answer: connection.remoteDescription.sdp };
-    },
-    layers,
-    codec,
-  );
-}
-
-/** The outbound counters of the publishing page. */
-function outbound(page) {
-  return page.evaluate(async () => {
-    const report = await window.whip.connection.getStats();
-    const found = {};
-    for (const entry of report.values()) {
-      if (entry.type !== 'outbound-rtp') continue;
-      found[entry.kind] = { packetsSent: entry.packetsSent, framesEncoded: entry.framesEncoded, nackCount: entry.nackCount, pliCount: entry.pliCount, codec: report.get(entry.codecId)?.mimeType, width: entry.frameWidth, targetBitrate: entry.targetBitrate };
-    }
-    for (const entry of report.values()) {
-      if (entry.type === 'remote-inbound-rtp' && found[entry.kind]) found[entry.kind].reported = { fractionLost: entry.fractionLost, jitter: entry.jitter, roundTripTime: entry.roundTripTime };
-    }
-    return found;
-  });
-}
 
 async function numberedEdges(watch) {
   const truth = JSON.parse(fs.readFileSync(given.truth, 'utf8'));
@@ -98,17 +49,14 @@ async function numberedEdges(watch) {
 await run(async () => {
   const publisher = closing(await launch(given.publisher, { cameraFile: given.camera || undefined }));
   const page = await pages.open(publisher, `${given.base}/`);
-  const published = await publish(page, given.layers.split(',').filter(Boolean), given.codec);
+  const published = await publish(page, { layers: given.layers.split(',').filter(Boolean), codec: given.codec, scalability: given.scalability });
   const viewer = closing(await launch(given.viewer));
   const watch = await pages.open(viewer, `${given.base}${published.watch}`);
   const stats = await pages.decoded(watch, given.frames, given.within);
   const numbered = given.truth ? await numberedEdges(watch) : [];
   await until(async () => (await outbound(page)).video?.reported, 3000);
   const sent = await outbound(page);
-  const ended = await page.evaluate(async () => {
-    const answer = await fetch(window.whip.location, { method: 'DELETE', headers: window.whip.bearer });
-    return answer.status;
-  });
+  const ended = await unpublish(page);
   const ok = (stats?.video?.framesDecoded ?? 0) >= given.frames && (stats?.audio?.packetsReceived ?? 0) >= 50 && ended === 200;
   return { ok, inbound: stats, sent, numbered, ended, answer: published.answer, faults: [...page.faults, ...watch.faults] };
 }, { limitMillis: 70_000 });

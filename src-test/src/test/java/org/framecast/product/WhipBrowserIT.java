@@ -24,12 +24,34 @@ class WhipBrowserIT extends CameraTest {
     assertEquals("video/H264", video.getString("codec"), seen.toString());
   }
 
+  /**
+   * Temporal layers refer to each other by a descriptor that is not passed on: without it each
+   * picture refers to the one before it, and none is left out on the way.
+   */
+  @Test
+  void chromiumsTemporalLayersArePassedOnAsOneStream() {
+    long opened = metric("encoders_opened");
+    JsonObject seen = publishAndWatch("", "video/VP8", "L1T3");
+    assertEquals(0, metric("encoders_opened") - opened);
+    JsonObject sent = seen.getJsonObject("sent").getJsonObject("video");
+    assertEquals("L1T3", sent.getString("scalability"), seen.toString());
+    JsonObject video = seen.getJsonObject("inbound").getJsonObject("video");
+    assertEquals("video/VP8", video.getString("codec"), seen.toString());
+    // A viewer that missed a reference would ask for a keyframe again and again.
+    assertTrue(sent.getInt("pliCount") <= 5, seen.toString());
+  }
+
   private static JsonObject publishAndWatch(String layers, String codec) {
+    return publishAndWatch(layers, codec, "");
+  }
+
+  private static JsonObject publishAndWatch(String layers, String codec, String scalability) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--base=" + Product.http());
     arguments.add("--camera=" + clip().video());
     arguments.add("--layers=" + layers);
     arguments.add("--codec=" + codec);
+    arguments.add("--scalability=" + scalability);
     if (!layers.isEmpty()) {
       arguments.add("--truth=" + clip().truth());
       arguments.add("--palette=" + CameraClip.palette());
