@@ -58,7 +58,9 @@ public final class DecodeLoop extends UnitDecodeLoop<VideoDecoder> {
     }
   }
 
-  /** Left over from before a rest, or the decoder could not be opened: only a keyframe is of use. */
+  /**
+   * Left over from before a rest, or the decoder could not be opened: only a keyframe is of use.
+   */
   @Override
   boolean opensAt(AccessUnit unit) {
     boolean opens = unit.kind() == AccessUnit.Kind.KEYFRAME;
