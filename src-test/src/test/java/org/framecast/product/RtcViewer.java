@@ -82,6 +82,17 @@ final class RtcViewer implements AutoCloseable {
     return started(viewer, joining -> joining.negotiate(stream));
   }
 
+  /** The same with what the sender says of the packets' times; it reports nothing itself. */
+  static RtcViewer joinAndHear(Api api, String stream, String token, RtpRecording recording) {
+    RtcViewer viewer = new RtcViewer(api, token, recording::video, recording::audio);
+    // The library's own session keeps sender reports to itself.
+    viewer.receiving = TrackOptions.raw();
+    viewer.hearing = TrackOptions.raw();
+    viewer.video.controlSink = recording::control;
+    viewer.audio.controlSink = recording::control;
+    return started(viewer, joining -> joining.negotiate(stream));
+  }
+
   /**
    * As {@link #join(Api, String, String)}, and reports to the server what it received. The server
    * learns its address from the first packet alone.
@@ -253,6 +264,7 @@ final class RtcViewer implements AutoCloseable {
     private final AtomicInteger packets = new AtomicInteger();
     private volatile int strangePayloadType = -1;
     private @Nullable Reception opened;
+    private Consumer<byte[]> controlSink = packet -> {};
 
     Counter(int payloadType, Consumer<byte[]> packetSink) {
       this.payloadType = payloadType;
@@ -275,6 +287,11 @@ final class RtcViewer implements AutoCloseable {
       } else {
         strangePayloadType = type;
       }
+    }
+
+    @Override
+    public void rtcpReceived(Track track, MemorySegment packet) {
+      controlSink.accept(packet.toArray(ValueLayout.JAVA_BYTE));
     }
 
     void await(int count, String kind) {
