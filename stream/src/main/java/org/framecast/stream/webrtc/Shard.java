@@ -23,8 +23,11 @@ final class Shard implements AutoCloseable {
   /** Units that a sender may be behind before it passes over them: half a second of pictures. */
   private static final int MAX_BEHIND = 16;
 
-  /** Packets that a viewer who catches up is sent at once, and then again after the pause. */
-  private static final int BURST_PACKETS = 64;
+  /**
+   * Packets that a viewer who catches up is sent at once, and then again after the pause: a third
+   * of what the default socket buffer of a Linux machine holds.
+   */
+  private static final int BURST_PACKETS = 32;
 
   private static final long BURST_PAUSE_NANOS = 4_000_000L;
 

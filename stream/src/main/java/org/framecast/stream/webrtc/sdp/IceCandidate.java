@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 public record IceCandidate(
     String foundation, int component, long priority, String address, int port, Type type) {
+  private static final String NAME = "candidate:";
+
   /** How the address was learned. */
   public enum Type {
     HOST,
@@ -30,7 +32,9 @@ public record IceCandidate(
    * transport or component, a host name, an address that belongs to no single host.
    */
   static Optional<IceCandidate> parse(String value) {
-    List<String> words = SdpText.words(value);
+    // MediaMTX's client puts the whole attribute, name included, behind the attribute's name.
+    String once = value.startsWith(NAME) ? value.substring(NAME.length()) : value;
+    List<String> words = SdpText.words(once);
     if (words.size() < 8 || !words.get(6).equals("typ")) {
       throw new MalformedSdpException("candidate");
     }

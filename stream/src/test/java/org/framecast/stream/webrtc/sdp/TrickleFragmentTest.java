@@ -39,6 +39,18 @@ class TrickleFragmentTest {
   }
 
   @Test
+  void takesACandidateThatNamesItsAttributeTwice() {
+    TrickleFragment fragment =
+        parsed(
+            "a=mid:0\r\na=ice-ufrag:wLAa\r\na=ice-pwd:kaoqjDtcXoLmAyUMbawgDt\r\n"
+                + "a=candidate:candidate:2878742611 1 udp 2130706431 192.0.2.7 57646 typ host"
+                + " ufrag wLAa\r\n");
+    assertEquals(
+        "candidate:2878742611 1 UDP 2130706431 192.0.2.7 57646 typ host",
+        fragment.candidates().getFirst().sdp());
+  }
+
+  @Test
   void tellsARestartByTheCredentials() {
     IceCredentials same = new IceCredentials("EsAw", "P2uYro0UCOQ4zxjKXaWCBui1");
     assertFalse(parsed(FRAGMENT).restarts(same));
