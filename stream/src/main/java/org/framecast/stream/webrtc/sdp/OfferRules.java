@@ -145,8 +145,8 @@ sealed interface OfferRules {
     }
 
     private static boolean isForEveryone(MediaFormat format) {
-      String profile = format.parameters().getOrDefault("profile-level-id", "");
-      return profile.regionMatches(true, 0, "42e0", 0, 4)
+      String profile = format.parameters().getOrDefault("profile-level-id", H264Profile.DEFAULT);
+      return H264Profile.parse(profile) == H264Profile.CONSTRAINED_BASELINE
           && "1".equals(format.parameters().get("packetization-mode"));
     }
   }

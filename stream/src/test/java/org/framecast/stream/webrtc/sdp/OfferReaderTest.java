@@ -139,6 +139,47 @@ class OfferReaderTest {
             chromium.replaceAll("(VP8|VP9|H264|AV1)/90000", "x-$1/90000"), Offers.FOUR_CODECS));
   }
 
+  @Test
+  void h264InAnotherModeOrProfileThanTheStreamsIsNotTaken() {
+    String only = chromium.replace(" 96 97 98 99 103 107 109 45 114 116", " 109");
+    assertEquals(Codec.H264, codec(only));
+    for (String other :
+        List.of(
+            "level-asymmetry-allowed=1;packetization-mode=0;profile-level-id=42e01f",
+            "profile-level-id=42e01f",
+            "packetization-mode=1;profile-level-id=640c1f",
+            "packetization-mode=1;profile-level-id=4d001f",
+            "packetization-mode=1")) {
+      assertInstanceOf(
+          OfferResult.Unusable.class,
+          OfferReader.read(
+              only.replaceAll("a=fmtp:109 .*", "a=fmtp:109 " + other), Offers.FOUR_CODECS),
+          other);
+    }
+    assertEquals(
+        Codec.H264,
+        codec(
+            only.replaceAll(
+                "a=fmtp:109 .*", "a=fmtp:109 Profile-Level-Id=42C02A; Packetization-Mode=1")));
+  }
+
+  /** Numbers that browsers often use, or that the other section or another line gives a codec. */
+  @Test
+  void aNumberWithoutItsCodecInItsOwnSectionIsNoCodec() {
+    String unnamed = chromium.replace("a=rtpmap:96 VP8/90000\r\n", "");
+    assertEquals("no video section with a codec of this stream", Offers.unusable(unnamed));
+    String elsewhere =
+        unnamed.replace("a=rtpmap:111 opus", "a=rtpmap:96 VP8/90000\r\na=rtpmap:111 opus");
+    assertEquals("no video section with a codec of this stream", Offers.unusable(elsewhere));
+    String unlisted = chromium.replace(" 96 97 98", " 97 98");
+    assertEquals("no video section with a codec of this stream", Offers.unusable(unlisted));
+    String otherClock = chromium.replace("VP8/90000", "VP8/48000");
+    assertEquals("no video section with a codec of this stream", Offers.unusable(otherClock));
+    assertEquals(
+        List.of(96), payloadTypes(chromium.replace("a=rtpmap:111 opus", "a=rtpmap:112 opus")));
+    assertEquals(List.of(96), payloadTypes(chromium.replace("m=audio", "m=text")));
+  }
+
   private static Codec codec(String offer) {
     OfferResult result = OfferReader.read(offer, Offers.FOUR_CODECS);
     return assertInstanceOf(OfferResult.Usable.class, result)

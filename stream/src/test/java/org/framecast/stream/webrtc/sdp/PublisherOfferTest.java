@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.transport.MediaKind;
@@ -86,6 +87,61 @@ class PublisherOfferTest {
                     "a=rtpmap:96 VP8/90000"),
                 AUDIO));
     assertEquals(104, offer.accepted(MediaKind.VIDEO).orElseThrow().payloadType());
+  }
+
+  @Test
+  void oneProfileOfH264HasSeveralSpellings() {
+    for (String id : List.of("42e01f", "42C01F", "4d8029", "58c00a")) {
+      Offer offer =
+          usable(
+              offer(
+                  video(
+                      "102 104",
+                      "a=rtpmap:102 h264/90000",
+                      "a=fmtp:102 profile-level-id=64001f;packetization-mode=1",
+                      "a=rtpmap:104 h264/90000",
+                      "a=fmtp:104 profile-level-id=" + id + ";packetization-mode=1"),
+                  AUDIO));
+      assertEquals(104, offer.accepted(MediaKind.VIDEO).orElseThrow().payloadType(), id);
+    }
+  }
+
+  @Test
+  void h264ThatIsInterleavedIsNotTaken() {
+    for (String mode : List.of("0", "1")) {
+      String fmtp = "a=fmtp:102 profile-level-id=42e01f;packetization-mode=" + mode;
+      usable(offer(video("102", "a=rtpmap:102 H264/90000", fmtp), AUDIO));
+    }
+    String interleaved = "a=fmtp:102 profile-level-id=42e01f;packetization-mode=2";
+    refused(offer(video("102", "a=rtpmap:102 H264/90000", interleaved), AUDIO));
+  }
+
+  @Test
+  void everyCodecIsKnownByItsNameInAnyCase() {
+    for (String name : List.of("vp8", "Vp9", "h264", "av1")) {
+      Offer offer = usable(offer(video("100", "a=rtpmap:100 " + name + "/90000"), AUDIO));
+      PlannedSection.Accepted picture = offer.accepted(MediaKind.VIDEO).orElseThrow();
+      assertEquals(name.toUpperCase(Locale.ROOT), picture.format().codec().sdpName());
+      assertEquals(100, picture.payloadType());
+    }
+  }
+
+  @Test
+  void withoutACodecInCommonThereIsNoAnswerAndNoNumber() {
+    refused(offer(video("96", "a=rtpmap:96 H265/90000"), AUDIO));
+    refused(offer(video("96", "a=rtpmap:97 VP8/90000"), AUDIO));
+    refused(offer(video("96", "a=rtpmap:96 VP8/48000"), AUDIO));
+    refused(
+        offer(
+            video("96", "a=rtcp-rsize"),
+            AUDIO.replace("a=rtpmap:111", "a=rtpmap:96 VP8/90000\r\na=rtpmap:111")));
+    refused(offer(video("72", "a=rtpmap:72 VP8/90000"), AUDIO));
+    refused(offer(AUDIO.replace("opus/48000/2", "PCMU/8000")));
+    Offer picture =
+        usable(offer(video("96", "a=rtpmap:96 VP8/90000"), AUDIO.replace("opus", "speex")));
+    assertEquals(
+        List.of(96),
+        picture.accepted().stream().map(PlannedSection.Accepted::payloadType).toList());
   }
 
   @Test
