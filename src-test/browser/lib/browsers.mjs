@@ -18,7 +18,10 @@ const CHROMIUM_FLAGS = [
   '--allow-loopback-in-peer-connection',
 ];
 
-const FAKE_DEVICES = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+const FAKE_DEVICES = '--use-fake-device-for-media-stream';
+
+// Grants a page camera and microphone, and with them the right to know the machine's addresses.
+const MEDIA_GRANTED = '--use-fake-ui-for-media-stream';
 
 const FIREFOX_PREFERENCES = {
   'media.navigator.permission.disabled': true,
@@ -35,9 +38,11 @@ const FIREFOX_PREFERENCES = {
  * @param cameraFile a .y4m or .mjpeg file that plays as the camera; without one the browser's own test picture does
  * @param sharedTab the title of the tab that is chosen when a page asks for a screen; there is no camera then, since a
  *     browser with a fake one has a fake screen too
+ * @param media whether pages may use camera and microphone: `granted` or `asked`, which nobody answers
  */
-export function launchChromium({ cameraFile, sharedTab, flags = [] } = {}) {
-  const devices = sharedTab ? [`--auto-select-tab-capture-source-by-title=${sharedTab}`] : FAKE_DEVICES;
+export function launchChromium({ cameraFile, sharedTab, media = 'granted', flags = [] } = {}) {
+  const fake = media === 'granted' ? [FAKE_DEVICES, MEDIA_GRANTED] : [FAKE_DEVICES];
+  const devices = sharedTab ? [`--auto-select-tab-capture-source-by-title=${sharedTab}`] : fake;
   const camera = cameraFile ? [`--use-file-for-fake-video-capture=${cameraFile}`] : [];
   return puppeteer.launch({
     browser: 'chrome',

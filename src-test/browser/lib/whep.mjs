@@ -19,11 +19,12 @@ export async function openSession(base) {
 
 /**
  * Joins, and resolves when the first picture is on show.
- * @param how `{url, token, relay, codec}`; a relay is `host:port` in place of the answer's candidates, a codec comes first in the offer
+ * @param how `{url, token, relay, codec, whole}`; a relay is `host:port` in place of the answer's candidates, a codec comes first in the offer,
+ *   and a whole offer names its candidates
  * @returns `{post_ms, first_frame_ms, payload, width, height}`; the viewer stays as `window.viewer`
  */
 export function join(page, how) {
-  return page.evaluate(async ({ url, token, relay, codec, limit = 15_000 }) => {
+  return page.evaluate(async ({ url, token, relay, codec, whole, limit = 15_000 }) => {
     const pc = new RTCPeerConnection();
     const video = document.createElement('video');
     video.muted = true;
@@ -43,8 +44,11 @@ export function join(page, how) {
     }
     pc.addTransceiver('audio', { direction: 'recvonly' });
     await pc.setLocalDescription();
+    if (whole && pc.iceGatheringState !== 'complete') {
+      await new Promise((resolve) => pc.addEventListener('icegatheringstatechange', () => pc.iceGatheringState === 'complete' && resolve()));
+    }
     // At once: the offer names no candidates, the server learns the address from the first check.
-    const offer = pc.localDescription.sdp.replace(/^a=candidate:.*\r?\n/gm, '');
+    const offer = whole ? pc.localDescription.sdp : pc.localDescription.sdp.replace(/^a=candidate:.*\r?\n/gm, '');
     const shown = new Promise((resolve) => video.requestVideoFrameCallback((now) => resolve(now)));
     const headers = { 'Content-Type': 'application/sdp', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
     const startedAt = performance.now();
@@ -60,7 +64,7 @@ export function join(page, how) {
     const late = new Promise((_, reject) => setTimeout(() => reject(new Error(`no picture within ${limit} ms; ${pc.connectionState}`)), limit));
     const firstAt = await Promise.race([shown, late]);
     const location = new URL(response.headers.get('Location'), url).href;
-    window.viewer = { pc, video, leave: () => fetch(location, { method: 'DELETE', headers }).then(({ status }) => (pc.close(), status)) };
+    window.viewer = { pc, video, offer, leave: () => fetch(location, { method: 'DELETE', headers }).then(({ status }) => (pc.close(), status)) };
     const report = await pc.getStats();
     const inbound = [...report.values()].find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
     return {

@@ -1,11 +1,14 @@
 package org.framecast.product;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.framecast.rtc.GatheringState;
 import org.framecast.rtc.PeerConfiguration;
 import org.framecast.rtc.PeerConnection;
@@ -33,10 +36,15 @@ final class RtcPeer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   RtcPeer() {
+    this("127.0.0.1");
+  }
+
+  /** A peer that has that address alone. */
+  RtcPeer(String address) {
     connection =
         PeerConnection.open(
             Library.INSTANCE,
-            PeerConfiguration.standard().withBindAddress("127.0.0.1"),
+            PeerConfiguration.standard().withBindAddress(address),
             new Listener());
   }
 
@@ -89,6 +97,30 @@ final class RtcPeer implements AutoCloseable {
         .filter(line -> !isCandidate(line) && !line.equals("a=end-of-candidates"))
         .map(line -> line + "\r\n")
         .collect(Collectors.joining());
+  }
+
+  /** An offer's candidates, as a PATCH has them. */
+  static String fragment(String offer) {
+    List<String> lines = offer.lines().distinct().toList();
+    return Stream.of(
+            lines.stream().filter(line -> line.startsWith("a=ice-")),
+            Stream.of("m=video 9 UDP/TLS/RTP/SAVPF 102", "a=mid:0"),
+            lines.stream().filter(RtcPeer::isCandidate),
+            Stream.of("a=end-of-candidates"))
+        .flatMap(part -> part)
+        .map(line -> line + "\r\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Sends candidates to a session. */
+  static Api.Answer trickle(Api api, String location, String token, String etag, String fragment) {
+    return api.send(
+        api.request(location)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/trickle-ice-sdpfrag")
+            .header("If-Match", etag)
+            .method("PATCH", BodyPublishers.ofString(fragment))
+            .build());
   }
 
   /**

@@ -38,7 +38,7 @@ final class RtcPublisher implements AutoCloseable {
   private final Api api;
   private final String token;
   private final Codec codec;
-  private final RtcPeer peer = new RtcPeer();
+  private final RtcPeer peer;
   private final Track video;
   private final Track audio;
   private final AtomicInteger keyframesAsked = new AtomicInteger();
@@ -46,10 +46,14 @@ final class RtcPublisher implements AutoCloseable {
   private volatile boolean keyframe = true;
   private volatile boolean running;
   private String offer;
+  private String fragment = "";
+  private volatile List<byte[]> pictures = List.of();
+  private volatile byte[] block = {};
   private volatile Thread thread = Thread.currentThread();
   private Api.@Nullable Answer answer;
 
-  private RtcPublisher(Api api, String token, Codec codec) {
+  private RtcPublisher(Api api, String token, Codec codec, String address) {
+    this.peer = new RtcPeer(address);
     this.api = api;
     this.token = token;
     this.codec = codec;
@@ -81,7 +85,27 @@ final class RtcPublisher implements AutoCloseable {
 
   /** A peer with its offer; nothing is posted. */
   static RtcPublisher prepare(Api api, String token, Codec codec) {
-    return new RtcPublisher(api, token, codec);
+    return new RtcPublisher(api, token, codec, "127.0.0.1");
+  }
+
+  /**
+   * As {@link #start(Api, Api.Session, Codec)} in VP8, from the one address that it has.
+   *
+   * @param wording what is posted in place of its offer
+   */
+  static RtcPublisher startFrom(
+      Api api, Api.Session session, String address, UnaryOperator<String> wording) {
+    RtcPublisher publisher = new RtcPublisher(api, session.accessToken(), Codec.VP8, address);
+    publisher.offer = wording.apply(publisher.offer);
+    return publisher.started(session.stream(), UnaryOperator.identity());
+  }
+
+  /** As {@link #start(Api, Api.Session, Codec)}, and neither side's candidates are in its text. */
+  static RtcPublisher startByTrickle(Api api, Api.Session session, Codec codec) {
+    RtcPublisher publisher = prepare(api, session.accessToken(), codec);
+    publisher.fragment = RtcPeer.fragment(publisher.offer);
+    publisher.offer = RtcPeer.withoutCandidates(publisher.offer);
+    return publisher.started(session.stream(), RtcPeer::withoutCandidates);
   }
 
   /** Offers, posts, sets the answer, and begins to send. */
@@ -105,11 +129,15 @@ final class RtcPublisher implements AutoCloseable {
   private RtcPublisher started(String stream, UnaryOperator<String> way) {
     boolean done = false;
     try {
+      // Encoded now: on a busy machine that can take longer than a silent publisher may stay.
+      pictures = EncodedScene.in(codec);
+      block = EncodedScene.silence();
       Api.Answer posted = post(stream);
       if (posted.status() != 201) {
         throw new AssertionError("POST /whip: " + posted.status() + posted.text());
       }
       peer.answer(way.apply(posted.text()));
+      trickle();
       peer.awaitConnected();
       running = true;
       thread = Thread.ofPlatform().daemon().name("test-whip").start(this::run);
@@ -119,6 +147,18 @@ final class RtcPublisher implements AutoCloseable {
       if (!done) {
         close();
       }
+    }
+  }
+
+  /** Sends the candidates that the offer left out, if it did. */
+  private void trickle() {
+    if (fragment.isEmpty()) {
+      return;
+    }
+    int status =
+        RtcPeer.trickle(api, location(), token, answer().header("ETag"), fragment).status();
+    if (status != 204) {
+      throw new AssertionError("PATCH: " + status);
     }
   }
 
@@ -150,8 +190,6 @@ final class RtcPublisher implements AutoCloseable {
   }
 
   private void run() {
-    List<byte[]> pictures = EncodedScene.in(codec);
-    byte[] block = EncodedScene.silence();
     long start = System.nanoTime();
     int number = 0;
     try (Sending pictureTrack = new Sending(video, codec, VIDEO_TYPE, VIDEO_SSRC);

@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +43,7 @@ final class RtcViewer implements AutoCloseable {
 
   private final Api api;
   private final String token;
-  private final RtcPeer peer = new RtcPeer();
+  private final RtcPeer peer;
   private final Counter video;
   private final Counter audio;
   private Format format = Format.VP8;
@@ -54,10 +53,22 @@ final class RtcViewer implements AutoCloseable {
   private UnaryOperator<String> way = UnaryOperator.identity();
   private String location = "";
   private String etag = "";
-  private List<String> candidates = List.of();
-  private List<String> credentials = List.of();
+  private UnaryOperator<String> wording = UnaryOperator.identity();
+  private String offered = "";
+  private String answered = "";
+  private String fragment = "";
 
   private RtcViewer(Api api, String token, Consumer<byte[]> videoSink, Consumer<byte[]> audioSink) {
+    this(api, token, videoSink, audioSink, "127.0.0.1");
+  }
+
+  private RtcViewer(
+      Api api,
+      String token,
+      Consumer<byte[]> videoSink,
+      Consumer<byte[]> audioSink,
+      String address) {
+    this.peer = new RtcPeer(address);
     this.api = api;
     this.token = token;
     this.video = new Counter(102, videoSink);
@@ -130,6 +141,18 @@ final class RtcViewer implements AutoCloseable {
     return started(viewer, joining -> joining.negotiateUnseen(stream));
   }
 
+  /**
+   * As {@link #join(Api, String, String)}, from the one address that it has.
+   *
+   * @param wording what is posted in place of its offer
+   */
+  static RtcViewer joinFrom(
+      Api api, String stream, String token, String address, UnaryOperator<String> wording) {
+    RtcViewer viewer = new RtcViewer(api, token, packet -> {}, packet -> {}, address);
+    viewer.wording = wording;
+    return started(viewer, joining -> joining.negotiate(stream));
+  }
+
   /** The same with neither side's candidates: nothing comes before {@link #trickle()}. */
   static RtcViewer joinWithoutCandidates(Api api, String stream, String token) {
     return started(forgetful(api, token), viewer -> viewer.negotiateWithoutCandidates(stream));
@@ -171,14 +194,16 @@ final class RtcViewer implements AutoCloseable {
 
   private Api.Answer answer(String stream, String offer) {
     long deadline = System.nanoTime() + RtcPeer.LIMIT.toNanos();
-    Api.Answer answer = post(stream, offer);
+    offered = wording.apply(offer);
+    Api.Answer answer = post(stream, offered);
     while (answer.status() == 409 && System.nanoTime() < deadline) {
       LockSupport.parkNanos(100_000_000L);
-      answer = post(stream, offer);
+      answer = post(stream, offered);
     }
     if (answer.status() != 201) {
       throw new AssertionError("POST /whep/" + stream + ": " + answer.status() + answer.text());
     }
+    answered = answer.text();
     location = answer.header("Location");
     etag = answer.header("ETag");
     return answer;
@@ -186,13 +211,7 @@ final class RtcViewer implements AutoCloseable {
 
   private void negotiateWithoutCandidates(String stream) {
     String whole = offer();
-    candidates = whole.lines().filter(RtcPeer::isCandidate).toList();
-    credentials =
-        whole
-            .lines()
-            .filter(line -> line.startsWith("a=ice-ufrag") || line.startsWith("a=ice-pwd"))
-            .distinct()
-            .toList();
+    fragment = RtcPeer.fragment(whole);
     // It does not know where the server is either, so only the server can begin.
     Api.Answer answer = answer(stream, RtcPeer.withoutCandidates(whole));
     peer.answer(RtcPeer.withoutCandidates(answer.text()));
@@ -200,22 +219,21 @@ final class RtcViewer implements AutoCloseable {
 
   /** Sends the candidates that the offer left out. */
   Api.Answer trickle() {
-    String fragment =
-        String.join("\r\n", credentials)
-            + "\r\nm=video 9 UDP/TLS/RTP/SAVPF 102\r\na=mid:0\r\n"
-            + String.join("\r\n", candidates)
-            + "\r\na=end-of-candidates\r\n";
-    return api.send(
-        api.request(location())
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/trickle-ice-sdpfrag")
-            .header("If-Match", etag)
-            .method("PATCH", BodyPublishers.ofString(fragment))
-            .build());
+    return RtcPeer.trickle(api, location(), token, etag, fragment);
   }
 
   private Api.Answer post(String stream, String offer) {
     return api.post("/whep/" + stream, token, "application/sdp", BodyPublishers.ofString(offer));
+  }
+
+  /** What was posted. */
+  String offered() {
+    return offered;
+  }
+
+  /** What came back. */
+  String answered() {
+    return answered;
   }
 
   /** Path of the WHEP session. */
