@@ -96,12 +96,17 @@ var certificate = sync.OnceValues(func() (*webrtc.Certificate, error) {
 	return webrtc.GenerateCertificate(key)
 })
 
-func newPeer(api *webrtc.API) (*webrtc.PeerConnection, error) {
+// newPeer makes a peer that reaches the other side by these relays alone, when there are any.
+func newPeer(api *webrtc.API, relays ...webrtc.ICEServer) (*webrtc.PeerConnection, error) {
 	shared, err := certificate()
 	if err != nil {
 		return nil, err
 	}
-	return api.NewPeerConnection(webrtc.Configuration{Certificates: []webrtc.Certificate{*shared}})
+	configuration := webrtc.Configuration{Certificates: []webrtc.Certificate{*shared}}
+	if len(relays) > 0 {
+		configuration.ICEServers, configuration.ICETransportPolicy = relays, webrtc.ICETransportPolicyRelay
+	}
+	return api.NewPeerConnection(configuration)
 }
 
 // localOffer makes an offer with every candidate in it.

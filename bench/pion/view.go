@@ -16,6 +16,7 @@ import (
 
 type viewSettings struct {
 	url, token, codecs, bind, candidate, record, frames string
+	turn, turnUser, turnPassword                        string
 	viewers                                             int
 	rate, churn                                         float64
 	warmup, seconds, stay                               time.Duration
@@ -54,6 +55,9 @@ func view(arguments []string) error {
 	flags.BoolVar(&l.nack, "nack", true, "ask for lost packets again")
 	flags.StringVar(&l.bind, "bind", "", "local address; empty for all")
 	flags.StringVar(&l.candidate, "candidate", "", "host:port in place of the answer's candidates: a relay")
+	flags.StringVar(&l.turn, "turn", "", "turn:host:port, the only way to the server; with -turn-user and -turn-password")
+	flags.StringVar(&l.turnUser, "turn-user", "", "user of the relay")
+	flags.StringVar(&l.turnPassword, "turn-password", "", "password of the relay")
 	flags.StringVar(&l.record, "record", "", "file for the first viewer's RTP packets: kind (1 byte), size (2), bytes")
 	flags.StringVar(&l.frames, "frames", "", "file for the first viewer's frames: RTP timestamp, monotonic nanoseconds, key")
 	flags.BoolVar(&l.each, "each", false, "a line for each viewer")
@@ -101,6 +105,9 @@ func (l *load) run() error {
 
 func (l *load) prepare() (*viewer, error) {
 	v := &viewer{endpoint: l.url, http: l.http, tokens: l.tokens, candidate: l.candidate, nack: l.nack}
+	if l.turn != "" {
+		v.relays = []webrtc.ICEServer{{URLs: []string{l.turn}, Username: l.turnUser, Credential: l.turnPassword}}
+	}
 	return v, v.prepare(l.api, l.audio)
 }
 
@@ -265,11 +272,12 @@ func (l *load) finish() error {
 			emit(struct {
 				Viewer    int     `json:"viewer"`
 				Codec     string  `json:"codec"`
+				Way       string  `json:"way"`
 				PostMs    float64 `json:"post_ms"`
 				Connected float64 `json:"connected_ms"`
 				FirstMs   float64 `json:"first_frame_ms"`
 				account
-			}{i, v.codec, milliseconds(v.postTook), milliseconds(time.Duration(v.connected.Load())),
+			}{i, v.codec, v.way(), milliseconds(v.postTook), milliseconds(time.Duration(v.connected.Load())),
 				milliseconds(time.Duration(v.firstKey.Load())), v.account()})
 		}
 	}

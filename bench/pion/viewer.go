@@ -28,6 +28,7 @@ type viewer struct {
 	http      *http.Client
 	tokens    *tokens
 	candidate string
+	relays    []webrtc.ICEServer
 	nack      bool
 
 	peer  *webrtc.PeerConnection
@@ -39,6 +40,7 @@ type viewer struct {
 	firstKey  atomic.Int64
 	location  string
 	bearer    string
+	wayTaken  string
 
 	mutex     sync.Mutex
 	video     *assembler
@@ -69,7 +71,7 @@ type viewer struct {
 // prepare makes the peer and its offer; it costs time that the measured POST must not contain.
 func (v *viewer) prepare(api *webrtc.API, withAudio bool) error {
 	v.first = make(chan struct{})
-	peer, err := newPeer(api)
+	peer, err := newPeer(api, v.relays...)
 	if err != nil {
 		return err
 	}
@@ -121,8 +123,22 @@ func (v *viewer) join() error {
 	return v.peer.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer})
 }
 
+// way is how the viewer reaches the server, or did before it left: the kind of its own candidate, such as host or relay.
+func (v *viewer) way() string {
+	if v.wayTaken != "" {
+		return v.wayTaken
+	}
+	for _, receiver := range v.peer.GetReceivers() {
+		if pair, err := receiver.Transport().ICETransport().GetSelectedCandidatePair(); err == nil && pair != nil {
+			return pair.Local.Typ.String()
+		}
+	}
+	return "none"
+}
+
 // leave ends the session; the status of the DELETE is returned.
 func (v *viewer) leave() int {
+	v.wayTaken = v.way()
 	status := 0
 	if v.location != "" {
 		bearer, err := v.tokens.bearer()

@@ -62,6 +62,24 @@ final class PionClient {
     }
   }
 
+  /**
+   * One viewer that waits for its first picture, however long the machine takes, and stays for two
+   * seconds after it; what it saw is the line of its own.
+   */
+  static JsonObject watch(List<String> options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("view", "-each", "-stay", "2s", "-warmup", "0s", "-seconds", "0s"));
+    arguments.addAll(options);
+    Run run = run(Duration.ofSeconds(60), arguments);
+    if (run.status() != 0) {
+      throw new AssertionError(run.printed());
+    }
+    return run.events().stream()
+        .filter(event -> event.containsKey("viewer"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(run.printed()));
+  }
+
   private static List<JsonObject> events(String printed) {
     List<JsonObject> events = new ArrayList<>();
     for (String line : printed.lines().filter(line -> line.startsWith("{")).toList()) {
