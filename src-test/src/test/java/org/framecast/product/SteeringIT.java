@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -24,6 +26,9 @@ class SteeringIT extends ProductTest {
 
   private static final Duration DOWN = Duration.ofSeconds(12);
   private static final Duration UP = Duration.ofSeconds(25);
+
+  /** A browser's own estimate has to recover, too. */
+  private static final Duration PAGE_UP = Duration.ofSeconds(40);
 
   private final Reception slow = new Reception();
   private final Reception second = new Reception();
@@ -75,12 +80,70 @@ class SteeringIT extends ProductTest {
       await(session, "the full picture", () -> slow.width() == WIDTH, UP);
       reporter.publishEntry("up after ms", millisSince(began));
 
-      for (Reception other : List.of(second, third)) {
-        assertEquals(List.of(WIDTH), other.widths().stream().distinct().toList());
-        assertEquals(0, other.gaps(), "packets that the others miss");
-      }
+      areUndisturbed();
       assertTrue(slow.gaps() > 0, "the way was not narrow");
       assertEquals(encodes, mostEncodes);
+    }
+  }
+
+  /**
+   * The picture that Chromium shows, by its own counters; what the others get, by their packets.
+   */
+  @Test
+  void aPageThatIsSlowGetsASmallerPictureUntilItIsFastAgain(TestReporter reporter) {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket, frames());
+        LossyNetwork network =
+            LossyNetwork.open(Product.mediaPort(), List.of("--delay", "10", "--seed", "9"));
+        RtcViewer wide = join(session, second, UnaryOperator.identity());
+        RtcViewer widest = join(session, third, UnaryOperator.identity());
+        Browser.Script page = Browser.start("slow-page.mjs", page(session, network))) {
+      wide.awaitVideoPackets(30);
+      widest.awaitVideoPackets(30);
+      await(session, "picture in the page", shown(page, WIDTH), UP);
+      network.rate((long) (SHARE * measure(session)));
+      long began = System.nanoTime();
+      await(session, "smaller picture in the page", shown(page, WIDTH / 2), UP);
+      reporter.publishEntry("page down after ms", millisSince(began));
+      assertEquals(2, mostEncodes, "the full picture and the smaller one");
+
+      network.rate(0);
+      began = System.nanoTime();
+      await(session, "full picture in the page", shown(page, WIDTH), PAGE_UP);
+      reporter.publishEntry("page up after ms", millisSince(began));
+      page.say("end");
+      JsonObject seen = page.result();
+      assertTrue(seen.getInt("frames_after") > 0, "it plays: " + seen);
+      areUndisturbed();
+      assertEquals(2, mostEncodes);
+      assertTrue(publisher.isRunning());
+    }
+  }
+
+  private static List<String> page(Api.Session session, LossyNetwork network) {
+    return List.of(
+        "--base=" + Product.http(),
+        "--stream=" + session.stream(),
+        "--token=" + session.accessToken(),
+        "--relay=" + network.address());
+  }
+
+  /** Whether the page has shown a picture of that width since it was last asked for one. */
+  private static BooleanSupplier shown(Browser.Script page, int width) {
+    CompletableFuture<Void> told = CompletableFuture.runAsync(() -> page.await("width " + width));
+    return () -> {
+      if (told.isCompletedExceptionally()) {
+        told.join();
+      }
+      return told.isDone();
+    };
+  }
+
+  private void areUndisturbed() {
+    for (Reception other : List.of(second, third)) {
+      assertEquals(List.of(WIDTH), other.widths().stream().distinct().toList());
+      assertEquals(0, other.gaps(), "packets that the others miss");
     }
   }
 
