@@ -55,12 +55,4 @@ public record Offer(
   public Optional<PlannedSection.Accepted> accepted(MediaKind kind) {
     return accepted().stream().filter(section -> section.kind() == kind).findFirst();
   }
-
-  /**
-   * Our role in the DTLS handshake. We are the server where the offerer leaves the choice: some
-   * peers refuse a client hello of OpenSSL 3.
-   */
-  public SetupRole answerRole() {
-    return role == SetupRole.PASSIVE ? SetupRole.ACTIVE : SetupRole.PASSIVE;
-  }
 }

@@ -25,7 +25,8 @@ public final class SdpWriter {
 
   /**
    * The offer for the library: the accepted sections alone, each with the one payload type, and the
-   * role that leaves ours to us.
+   * role that leaves ours to us. We are the server of the handshake where the offerer leaves the
+   * choice: some peers refuse a client hello of OpenSSL 3.
    */
   public static String libraryOffer(Offer offer) {
     SdpWriter writer = new SdpWriter();
