@@ -88,7 +88,7 @@ class ConnectionIT extends ProductTest {
 
   @Test
   void aViewerWhoseOfferHasNoCandidatesIsKnownByItsChecks() {
-    try (RtcViewer viewer = watching(HERE, RtcViewer::withoutCandidates)) {
+    try (RtcViewer viewer = watching(HERE, RtcPeer::withoutCandidates)) {
       assertFalse(viewer.offered().contains("a=candidate"), viewer.offered());
       viewer.awaitVideoPackets(PACKETS);
     }

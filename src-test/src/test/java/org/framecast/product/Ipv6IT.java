@@ -50,7 +50,7 @@ class Ipv6IT {
                 session.stream(),
                 session.accessToken(),
                 LOOPBACK,
-                RtcViewer::withoutCandidates)) {
+                RtcPeer::withoutCandidates)) {
       hasIpv6Alone(publisher.offer());
       hasIpv6Alone(publisher.answer().text());
       hasIpv6Alone(viewer.answered());
