@@ -26,7 +26,7 @@ public @interface Option {
   /** Smallest number. */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** Largest number; of text the largest length. */
+  /** Largest number; of text the largest length, 200 unless said and 4096 at most. */
   double max() default Double.POSITIVE_INFINITY;
 
   /** Distance between the numbers that a slider offers; 0 for any. */

@@ -24,7 +24,8 @@ import org.framecast.stream.plugin.OptionProperty.Whole;
  * @param properties in the order of the record's components
  */
 public record OptionSchema(List<OptionProperty> properties) {
-  private static final int MAX_TEXT = 200;
+  private static final int USUAL_TEXT = 200;
+  private static final int MAX_TEXT = 4096;
 
   public OptionSchema {
     properties = List.copyOf(properties);
@@ -91,13 +92,17 @@ public record OptionSchema(List<OptionProperty> properties) {
       return new Switch(heading, Boolean.parseBoolean(text));
     }
     if (type == String.class) {
-      Text any = new Text(heading, (int) Math.min(option.max(), MAX_TEXT), text);
+      Text any = new Text(heading, maxLength(option), text);
       return option.classes() ? new ClassList(any, List.of()) : any;
     }
     if (type.isEnum()) {
       return choice(heading, type, text);
     }
     throw new IllegalArgumentException(component + " has no JSON type");
+  }
+
+  private static int maxLength(Option option) {
+    return Double.isFinite(option.max()) ? (int) Math.min(option.max(), MAX_TEXT) : USUAL_TEXT;
   }
 
   private static Whole whole(Heading heading, Option option) {
