@@ -2,7 +2,7 @@ package org.framecast.stream.time;
 
 import java.time.Instant;
 
-/** Time of day, for RTCP sender reports alone. */
+/** Time of day, for RTCP sender reports and {@link SystemClockPtpClient} alone. */
 @FunctionalInterface
 public interface WallClock {
   Instant instant();
