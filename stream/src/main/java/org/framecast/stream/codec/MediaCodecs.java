@@ -4,6 +4,7 @@ import java.util.Set;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.MediaException;
 
 /**
  * Opens encoders and decoders. The implementation is found by {@code ServiceLoader}.
@@ -48,6 +49,40 @@ public interface MediaCodecs {
   ImageEncoder openImageEncoder();
 
   FrameConverter openFrameConverter();
+
+  /**
+   * Opens an encoder of single images in that format.
+   *
+   * @throws MediaException with UNSUPPORTED
+   */
+  default ImageEncoder openImageEncoder(ImageFormat format) {
+    if (format == ImageFormat.JPEG) {
+      return openImageEncoder();
+    }
+    throw new MediaException(MediaException.Code.UNSUPPORTED, "no encoder for " + format);
+  }
+
+  /**
+   * Opens an encoder of sound for a file's track.
+   *
+   * @param pool where units come from
+   * @throws MediaException with UNSUPPORTED
+   */
+  default SoundTrackEncoder openSoundTrackEncoder(
+      TrackCodec codec, int bitrateBps, BufferPool pool) {
+    throw new MediaException(MediaException.Code.UNSUPPORTED, "no encoder for " + codec.title());
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @throws MediaException with SINK_FAILED when the target cannot be opened, UNSUPPORTED for a
+   *     container or codec that is not here
+   */
+  default Muxer openMuxer(MuxerSettings settings, MuxerTarget target) {
+    throw new MediaException(
+        MediaException.Code.UNSUPPORTED, "nothing here writes " + settings.container());
+  }
 
   /**
    * Native codec contexts, frames and converters that are open now; 0 after everything is closed.

@@ -8,7 +8,13 @@ import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
+import org.framecast.stream.codec.ImageFormat;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.Muxer;
+import org.framecast.stream.codec.MuxerSettings;
+import org.framecast.stream.codec.MuxerTarget;
+import org.framecast.stream.codec.SoundTrackEncoder;
+import org.framecast.stream.codec.TrackCodec;
 import org.framecast.stream.codec.VideoDecoder;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
@@ -89,6 +95,31 @@ public final class FfmpegCodecs implements MediaCodecs {
   @Override
   public ImageEncoder openImageEncoder() {
     return new JpegEncoder();
+  }
+
+  @Override
+  public ImageEncoder openImageEncoder(ImageFormat format) {
+    return switch (format) {
+      case JPEG -> new JpegEncoder();
+      case PNG -> new PngEncoder();
+      case WEBP -> throw new MediaException(MediaException.Code.UNSUPPORTED, "no encoder for WebP");
+    };
+  }
+
+  @Override
+  public SoundTrackEncoder openSoundTrackEncoder(
+      TrackCodec codec, int bitrateBps, BufferPool pool) {
+    return switch (codec) {
+      case AAC -> new AacEncoder(bitrateBps, pool);
+      case OPUS -> new OpusTrackEncoder(bitrateBps, pool);
+      case VP8, VP9, H264, H265, AV1 ->
+          throw new IllegalArgumentException(codec + " codes no sound");
+    };
+  }
+
+  @Override
+  public Muxer openMuxer(MuxerSettings settings, MuxerTarget target) {
+    return new FfmpegMuxer(settings, target);
   }
 
   @Override

@@ -65,6 +65,11 @@ final class OpusEncoder implements AudioEncoder {
     avutil.av_dict_set(options, "application", "audio", 0);
   }
 
+  /** Samples that a decoder makes before the first true one. */
+  int delaySamples() {
+    return context.initial_padding();
+  }
+
   @Override
   public void encode(AudioFrame pcm, AccessUnitSink sink) {
     requireOpen();

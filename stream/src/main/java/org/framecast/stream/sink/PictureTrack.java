@@ -1,0 +1,77 @@
+package org.framecast.stream.sink;
+
+import java.util.function.Consumer;
+import org.framecast.stream.codec.FrameConverter;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.TrackUnit;
+import org.framecast.stream.codec.VideoEncoder;
+import org.framecast.stream.codec.VideoEncoderSettings;
+import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.FrameShape;
+import org.framecast.stream.media.VideoFrame;
+
+/**
+ * Encodes pictures of any size to one: those of another size are scaled to it.
+ *
+ * <p><b>Thread:</b> its sink's.
+ *
+ * <p><b>Ownership:</b> pictures and units are lent.
+ */
+final class PictureTrack implements AutoCloseable {
+  private final FrameShape shape;
+  private final VideoEncoder encoder;
+  private final FrameConverter converter;
+  private final FramePool pool;
+  private final VideoFrame scaled;
+  private long lastNanos = Long.MIN_VALUE;
+
+  PictureTrack(MediaCodecs codecs, VideoEncoderSettings settings, BufferPool buffers) {
+    shape = FrameShape.i420(settings.width(), settings.height());
+    encoder = codecs.openVideoEncoder(settings, buffers);
+    converter = codecs.openFrameConverter();
+    pool = FramePool.open("scaled", 1);
+    scaled = pool.acquire(shape);
+  }
+
+  VideoEncoderSettings settings() {
+    return encoder.settings();
+  }
+
+  /** Encodes one picture; a time that does not go on is moved behind the one before. */
+  void encode(
+      VideoFrame pixels, long ptsNanos, VideoEncoder.Keyframe keyframe, Consumer<TrackUnit> sink) {
+    lastNanos = Math.max(lastNanos + 1, ptsNanos);
+    encoder.encode(fitted(pixels), lastNanos, keyframe, unit -> deliver(unit, sink));
+  }
+
+  private VideoFrame fitted(VideoFrame pixels) {
+    if (pixels.shape().equals(shape)) {
+      return pixels;
+    }
+    converter.convert(pixels, scaled);
+    return scaled;
+  }
+
+  private static void deliver(AccessUnit unit, Consumer<TrackUnit> sink) {
+    try (TrackUnit share = TrackUnit.sharing(unit)) {
+      sink.accept(share);
+    }
+  }
+
+  void flush(Consumer<TrackUnit> sink) {
+    encoder.flush(unit -> deliver(unit, sink));
+  }
+
+  /** Idempotent, as its parts are. */
+  @Override
+  public void close() {
+    encoder.close();
+    converter.close();
+    if (scaled.holders() > 0) {
+      scaled.close();
+    }
+    pool.close();
+  }
+}

@@ -1,0 +1,43 @@
+package org.framecast.stream.sink;
+
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.TrackCodec;
+import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.MediaFolders;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.MediaException;
+
+/**
+ * What a sink that writes is built on. Everything belongs to whoever made it and outlives the sink.
+ *
+ * @param buffers where units come from
+ */
+public record SinkTools(MediaCodecs codecs, BufferPool buffers) {
+  static SinkTools of(ComponentContext context) {
+    return new SinkTools(part(context, MediaCodecs.class), part(context, BufferPool.class));
+  }
+
+  /** Where files may be; nowhere when nobody says it. */
+  static MediaFolders folders(ComponentContext context) {
+    return context.find(MediaFolders.class).orElseGet(MediaFolders::none);
+  }
+
+  /** Refuses a codec of pictures that nothing here encodes. */
+  void requireEncoder(TrackCodec codec) {
+    boolean known = codecs.encoders().stream().anyMatch(encoder -> TrackCodec.of(encoder) == codec);
+    if (!known) {
+      throw new MediaException(
+          MediaException.Code.UNSUPPORTED,
+          "there is no encoder for " + codec.title() + " in this build of FFmpeg");
+    }
+  }
+
+  private static <T> T part(ComponentContext context, Class<T> type) {
+    return context
+        .find(type)
+        .orElseThrow(
+            () ->
+                new MediaException(
+                    MediaException.Code.OPTIONS, "there is no " + type.getSimpleName() + " here"));
+  }
+}
