@@ -10,6 +10,8 @@ import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.MediaReader;
+import org.framecast.stream.codec.MediaReaderSettings;
 import org.framecast.stream.codec.VideoDecoder;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
@@ -79,6 +81,12 @@ public final class CountedCodecs implements MediaCodecs {
   @Override
   public AudioDecoder openAudioDecoder(BufferPool pool) {
     return codecs.openAudioDecoder(pool);
+  }
+
+  @Override
+  public MediaReader openReader(
+      MediaReaderSettings settings, FramePool frames, BufferPool buffers) {
+    return codecs.openReader(settings, frames, buffers);
   }
 
   @Override

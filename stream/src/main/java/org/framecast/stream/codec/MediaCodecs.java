@@ -44,6 +44,17 @@ public interface MediaCodecs {
    */
   AudioDecoder openAudioDecoder(BufferPool pool);
 
+  /**
+   * Opens a media file and decodes up to its first picture.
+   *
+   * @param frames where pictures come from
+   * @param buffers where blocks of PCM come from
+   * @throws org.framecast.stream.media.MediaException with SOURCE_FAILED for a file that is not
+   *     there or not a file, MALFORMED for one that holds no media, UNSUPPORTED for a container or
+   *     codec that is not known here, SIZE_LIMIT for pictures that are too large
+   */
+  MediaReader openReader(MediaReaderSettings settings, FramePool frames, BufferPool buffers);
+
   ImageDecoder openImageDecoder();
 
   ImageEncoder openImageEncoder();

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record MediaFolders(List<Path> readable, List<Path> writable) {
   /** RFC 3986 §3.1, and the colon that ends it. */
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+  private static final Pattern SCHEME =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
   public MediaFolders {
     readable = absolute(readable);

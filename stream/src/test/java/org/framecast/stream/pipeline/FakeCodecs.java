@@ -16,6 +16,8 @@ import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.MediaReader;
+import org.framecast.stream.codec.MediaReaderSettings;
 import org.framecast.stream.codec.VideoDecoder;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
@@ -75,6 +77,12 @@ final class FakeCodecs implements MediaCodecs {
   @Override
   public AudioDecoder openAudioDecoder(BufferPool pool) {
     throw new MediaException(MediaException.Code.UNSUPPORTED, "no decoder");
+  }
+
+  @Override
+  public MediaReader openReader(
+      MediaReaderSettings settings, FramePool frames, BufferPool buffers) {
+    throw new MediaException(MediaException.Code.UNSUPPORTED, "no reader");
   }
 
   @Override

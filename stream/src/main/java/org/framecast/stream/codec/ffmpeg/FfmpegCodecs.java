@@ -15,6 +15,8 @@ import org.framecast.stream.codec.MuxerSettings;
 import org.framecast.stream.codec.MuxerTarget;
 import org.framecast.stream.codec.SoundTrackEncoder;
 import org.framecast.stream.codec.TrackCodec;
+import org.framecast.stream.codec.MediaReader;
+import org.framecast.stream.codec.MediaReaderSettings;
 import org.framecast.stream.codec.VideoDecoder;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
@@ -85,6 +87,12 @@ public final class FfmpegCodecs implements MediaCodecs {
   @Override
   public AudioDecoder openAudioDecoder(BufferPool pool) {
     return new OpusDecoder(pool);
+  }
+
+  @Override
+  public MediaReader openReader(
+      MediaReaderSettings settings, FramePool frames, BufferPool buffers) {
+    return FfmpegReader.open(settings, frames, buffers);
   }
 
   @Override
