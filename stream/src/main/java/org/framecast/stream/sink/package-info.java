@@ -1,7 +1,7 @@
 /**
- * The kinds of sinks that write: a file, a playlist with its segments, a row of images. They encode
- * what a stream gives them and say where a stream's time begins; what a file looks like inside is
- * the muxer's business, behind the ports of {@code codec}.
+ * The kinds of sinks: files, HTTP Live Streaming, numbered pictures, a window. They encode and mux by
+ * the ports of {@code codec}, each on the thread of its loop; the window's classes are loaded only
+ * when one is opened.
  */
 @NullMarked
 package org.framecast.stream.sink;
