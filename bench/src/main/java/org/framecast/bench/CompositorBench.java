@@ -69,9 +69,7 @@ public final class CompositorBench {
       for (int y = 0; y < shape.rows(p); y++) {
         for (int x = 0; x < shape.rowBytes(p); x++) {
           int value = 16 + (x / 8 + y / 4 + phase + random.nextInt(8)) % 200;
-          frame
-              .plane(p)
-              .set(ValueLayout.JAVA_BYTE, (long) y * frame.stride(p) + x, (byte) value);
+          frame.plane(p).set(ValueLayout.JAVA_BYTE, (long) y * frame.stride(p) + x, (byte) value);
         }
       }
     }
@@ -101,8 +99,7 @@ public final class CompositorBench {
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
     try (FilterPeer peer = new FilterPeer(video, layers, live);
-        TimestampedFrame frame =
-            new TimestampedFrame(pool.acquire(video.shape()), "bench", 0, 0)) {
+        TimestampedFrame frame = new TimestampedFrame(pool.acquire(video.shape()), "bench", 0, 0)) {
       DefaultCompositor compositor = new DefaultCompositor(composition(layers, live), pool);
       Runnable restore = () -> frame.pixels().copyFrom(video);
       Runnable compose = () -> compositor.process(frame);

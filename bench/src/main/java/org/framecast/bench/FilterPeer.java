@@ -149,8 +149,7 @@ final class FilterPeer implements AutoCloseable {
       for (int y = 0; y < rows; y++) {
         for (int x = 0; x < ours.shape().rowBytes(p); x++) {
           int theirs = plane.get(ValueLayout.JAVA_BYTE, (long) y * passing.linesize(p) + x) & 0xFF;
-          int own =
-              ours.plane(p).get(ValueLayout.JAVA_BYTE, (long) y * ours.stride(p) + x) & 0xFF;
+          int own = ours.plane(p).get(ValueLayout.JAVA_BYTE, (long) y * ours.stride(p) + x) & 0xFF;
           largest = Math.max(largest, Math.abs(theirs - own));
           sum += Math.abs(theirs - own);
           pixels++;

@@ -41,8 +41,7 @@ final class Canvases {
    *
    * <p><b>Ownership:</b> the frame is the caller's.
    */
-  VideoFrame draw(
-      FramePool pool, int width, int height, Function<Graphics2D, Outcome> drawing) {
+  VideoFrame draw(FramePool pool, int width, int height, Function<Graphics2D, Outcome> drawing) {
     BufferedImage image = take(width, height);
     VideoFrame frame = pool.acquire(new FrameShape(PixelFormat.RGBA, width, height));
     boolean done = false;
@@ -52,8 +51,7 @@ final class Canvases {
       Graphics2D canvas = image.createGraphics();
       Outcome outcome;
       try {
-        canvas.setRenderingHint(
-            RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         canvas.setRenderingHint(
             RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         outcome = drawing.apply(canvas);
@@ -83,10 +81,7 @@ final class Canvases {
       long row = (long) y * frame.stride(0);
       for (int x = 0; x < width; x++) {
         int pixel = argb[y * width + x];
-        to.set(
-            INT,
-            row + 4L * x,
-            pixel & 0xFF00FF00 | pixel >>> 16 & 0xFF | (pixel & 0xFF) << 16);
+        to.set(INT, row + 4L * x, pixel & 0xFF00FF00 | pixel >>> 16 & 0xFF | (pixel & 0xFF) << 16);
       }
     }
   }

@@ -24,7 +24,9 @@ public interface Drawing {
     return VisualSource.LIVE;
   }
 
-  /** A drawing that depends on nothing but the size and the variables: it is drawn once and kept. */
+  /**
+   * A drawing that depends on nothing but the size and the variables: it is drawn once and kept.
+   */
   static Drawing still(Drawing drawing) {
     return new Drawing() {
       @Override

@@ -2,9 +2,9 @@ package org.framecast.stream.layer;
 
 import java.util.Set;
 import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.LatestPictures;
 import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
-import org.framecast.stream.flow.LatestPictures;
 import org.framecast.stream.flow.Placement;
 
 /** Makes layers that show another source. */

@@ -131,14 +131,14 @@ class MediaFoldersTest {
   @Test
   void everywhereHasAll() {
     MediaFolders all = MediaFolders.everywhere();
-    assertEquals(media.resolve("clips/a.mp4"), all.readable(media.resolve("clips/a.mp4").toString()));
+    assertEquals(
+        media.resolve("clips/a.mp4"), all.readable(media.resolve("clips/a.mp4").toString()));
     assertEquals(base.resolve("new.mp4"), all.writable(media.resolve("../new.mp4").toString()));
     assertEquals(Path.of("pom.xml").toAbsolutePath(), all.readable("pom.xml"));
     refused(() -> all.readable("https://localhost/a.mp4"));
   }
 
   private static void refused(org.junit.jupiter.api.function.Executable call) {
-    assertEquals(
-        MediaException.Code.OPTIONS, assertThrows(MediaException.class, call).code());
+    assertEquals(MediaException.Code.OPTIONS, assertThrows(MediaException.class, call).code());
   }
 }

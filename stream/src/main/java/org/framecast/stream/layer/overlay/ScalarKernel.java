@@ -125,8 +125,7 @@ final class ScalarKernel implements RowKernel {
     over(target, at, 0, pixels, from, veil.opacity());
   }
 
-  static void over(
-      MemorySegment target, long at, int first, int pixels, Rgba from, int opacity) {
+  static void over(MemorySegment target, long at, int first, int pixels, Rgba from, int opacity) {
     float unit = opacity / (255f * OPAQUE);
     for (int i = first; i < pixels; i++) {
       int above = from.pixels().get(INT, from.upper() + 4L * i);

@@ -24,8 +24,7 @@ record Spot(int x, int y, int width, int height, Area area) {
         y,
         width,
         height,
-        Area.within(
-            x, y, (long) x + width, (long) y + height, target.width(), target.height()));
+        Area.within(x, y, (long) x + width, (long) y + height, target.width(), target.height()));
   }
 
   /** Whether the target's row {@code row} is one of the picture's. */
@@ -57,7 +56,10 @@ record Spot(int x, int y, int width, int height, Area area) {
       return from >= to || upper >= lower
           ? NONE
           : new Area(
-              from & ~1, upper & ~1, Math.min(width, to + 1 & ~1), Math.min(height, lower + 1 & ~1));
+              from & ~1,
+              upper & ~1,
+              Math.min(width, to + 1 & ~1),
+              Math.min(height, lower + 1 & ~1));
     }
 
     boolean isEmpty() {

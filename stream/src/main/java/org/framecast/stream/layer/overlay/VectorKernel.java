@@ -27,8 +27,7 @@ final class VectorKernel implements RowKernel {
 
   /** One byte for each int of a vector; only where that is a shape of its own. */
   private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(
-          byte.class, VectorShape.forBitSize(Math.max(EIGHT, LANES) * Byte.SIZE));
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(EIGHT, LANES) * Byte.SIZE));
 
   /** Even lanes first, then the odd ones. */
   private static final VectorShuffle<Integer> UNMIXED =
@@ -91,8 +90,8 @@ final class VectorKernel implements RowKernel {
   }
 
   /**
-   * In steps with a loop each: what is inlined into one loop has a limit in the compiler, and beyond
-   * it every vector is an object.
+   * In steps with a loop each: what is inlined into one loop has a limit in the compiler, and
+   * beyond it every vector is an object.
    */
   @Override
   public void chroma(Rgba from, int pixels, int opacity, MemorySegment strip, ChromaPlace place) {
@@ -236,8 +235,7 @@ final class VectorKernel implements RowKernel {
       ShortVector left = ShortVector.fromMemorySegment(SHORTS, strip, a + i, ORDER).not();
       ShortVector even = product(below.and((short) 0xFF), left.and((short) 0xFF));
       ShortVector odd =
-          product(
-              below.lanewise(VectorOperators.LSHR, 8), left.lanewise(VectorOperators.LSHR, 8));
+          product(below.lanewise(VectorOperators.LSHR, 8), left.lanewise(VectorOperators.LSHR, 8));
       even.lanewise(VectorOperators.LSHR, 8)
           .or(odd.and((short) 0xFF00))
           .add(ShortVector.fromMemorySegment(SHORTS, strip, p + i, ORDER))

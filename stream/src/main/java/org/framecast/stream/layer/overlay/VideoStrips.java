@@ -41,7 +41,8 @@ final class VideoStrips implements StripSource {
     int upper = area.top() + 2 * strip;
     int rows = Math.min(2, area.bottom() - upper);
     for (int row = 0; row < rows; row++) {
-      luma(upper + row, strips.memory(), strips.valueAt(slot, row, 0), strips.coverAt(slot, row, 0));
+      luma(
+          upper + row, strips.memory(), strips.valueAt(slot, row, 0), strips.coverAt(slot, row, 0));
     }
     for (int sample = 0; sample < area.samples(); sample++) {
       chroma(upper, rows, sample, strips, strips.chromaAt(slot, sample));
@@ -53,9 +54,7 @@ final class VideoStrips implements StripSource {
       int across = covered(spot.x(), spot.width(), from, pixels);
       boolean all = opacity == RowKernel.OPAQUE && across == pixels && covered == rows;
       strips.cover(
-          slot,
-          cell,
-          (across * covered > 0 ? RowKernel.SOME : 0) | (all ? RowKernel.ALL : 0));
+          slot, cell, (across * covered > 0 ? RowKernel.SOME : 0) | (all ? RowKernel.ALL : 0));
     }
   }
 

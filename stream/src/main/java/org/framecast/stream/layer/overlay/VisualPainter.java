@@ -74,8 +74,7 @@ public final class VisualPainter {
       if (picture == target) {
         return true;
       }
-      Overlay prepared =
-          same ? Overlay.prepare(picture, placement, opacity, target) : null;
+      Overlay prepared = same ? Overlay.prepare(picture, placement, opacity, target) : null;
       if (prepared == null) {
         Overlay.lay(picture, placement, opacity, target);
       } else {

@@ -54,9 +54,7 @@ class OverlayTest {
   }
 
   private static void set(VideoFrame frame, int plane, int x, int y, int value) {
-    frame
-        .plane(plane)
-        .set(ValueLayout.JAVA_BYTE, (long) y * frame.stride(plane) + x, (byte) value);
+    frame.plane(plane).set(ValueLayout.JAVA_BYTE, (long) y * frame.stride(plane) + x, (byte) value);
   }
 
   private static int get(VideoFrame frame, int plane, int x, int y) {
@@ -235,7 +233,13 @@ class OverlayTest {
     "3,3,1,1,1,1,1,0.5"
   })
   void vectorsPlainJavaAndWhatIsPreparedGiveTheSameBits(
-      int width, int height, int pictureWidth, int pictureHeight, int x, int y, double scale,
+      int width,
+      int height,
+      int pictureWidth,
+      int pictureHeight,
+      int x,
+      int y,
+      double scale,
       double opacity) {
     Placement placement = new Placement.At(x, y, scale);
     for (PixelFormat format : new PixelFormat[] {PixelFormat.I420, PixelFormat.RGBA}) {
@@ -408,7 +412,9 @@ class OverlayTest {
     try (VideoFrame below = frame(PixelFormat.I420, 21, 11);
         VideoFrame picture = picture(8, 8);
         VideoFrame result = copy(below)) {
-      int[][] places = {{-8, 0}, {0, -8}, {22, 0}, {0, 12}, {Integer.MAX_VALUE, 0}, {0, -2147483648}};
+      int[][] places = {
+        {-8, 0}, {0, -8}, {22, 0}, {0, 12}, {Integer.MAX_VALUE, 0}, {0, -2147483648}
+      };
       for (int[] place : places) {
         Placement placement = new Placement.At(place[0], place[1], 1);
         Overlay.lay(picture, placement, 1, result);
