@@ -34,6 +34,7 @@ final class Rules {
   /** The packages of the stream library, each of which may use those before it. */
   static final List<String> STREAM_ORDER =
       List.of(
+          "json",
           "media",
           "time",
           "flow",
@@ -47,7 +48,8 @@ final class Rules {
           "network",
           "webrtc",
           "pipeline",
-          "plugin");
+          "plugin",
+          "command");
 
   /** Libraries, and the one package that may use each. */
   static final Map<String, String> ADAPTERS =
@@ -62,6 +64,9 @@ final class Rules {
   };
 
   private static final String[] LIBRARIES = {STREAM + "..", ROOT + ".rtc.."};
+
+  /** The program on the command line: it prints, and makes the threads that others are given. */
+  private static final String PROGRAM = STREAM + ".command..";
 
   private Rules() {}
 
@@ -186,6 +191,8 @@ final class Rules {
 
   static ArchRule noOwnThreads() {
     return noClasses()
+        .that()
+        .resideOutsideOfPackage(PROGRAM)
         .should()
         .callConstructorWhere(
             target(
@@ -246,7 +253,10 @@ final class Rules {
   }
 
   static ArchRule noStandardStreams() {
-    return GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(PROGRAM)
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
   }
 
   static ArchRule noGenericExceptions() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.framecast.stream.json.JsonText;
 import org.framecast.stream.media.MediaException;
 
 /**

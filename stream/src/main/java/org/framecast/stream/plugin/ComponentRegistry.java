@@ -77,7 +77,8 @@ public final class ComponentRegistry {
         : List.copyOf(kinds.getOrDefault(kind, Map.of()).values());
   }
 
-  private Optional<ComponentProvider<?, ?>> find(ComponentKind kind, String name) {
+  /** One of a kind, by its name. */
+  public Optional<ComponentProvider<?, ?>> find(ComponentKind kind, String name) {
     return Optional.ofNullable(kinds.getOrDefault(kind, Map.of()).get(name));
   }
 
@@ -111,6 +112,20 @@ public final class ComponentRegistry {
   /** What the one who chooses is told about each layer, in the order in which they run. */
   public List<LayerDescription> describe() {
     return layers().stream().map(ComponentRegistry::describe).toList();
+  }
+
+  /** What the one who chooses is told about each of a kind, as {@link #all} has them. */
+  public List<ComponentDescription> describe(ComponentKind kind) {
+    return all(kind).stream()
+        .map(
+            provider ->
+                new ComponentDescription(
+                    kind,
+                    provider.name(),
+                    provider.title(),
+                    provider.description(),
+                    OptionSchema.of(provider.optionsType())))
+        .toList();
   }
 
   private static LayerDescription describe(LayerProvider<?> provider) {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.framecast.stream.json.JsonText;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.VideoFrame;

@@ -1,22 +1,29 @@
-package org.framecast.stream.inference;
+package org.framecast.stream.json;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON text into maps, lists, strings, doubles and booleans; null members are left out.
  *
- * <p>Strict, and no deeper than 32 levels: it reads manifests, not traffic.
+ * <p>Strict, and no deeper than 32 levels: it reads manifests and documents, not traffic.
  *
- * <p><b>Throws:</b> {@link IllegalArgumentException} with the place of the fault.
+ * <p><b>Throws:</b> {@link IllegalArgumentException} with the place of the fault, in words of its
+ * own.
  *
  * <p><b>Source:</b> RFC 8259.
  */
-final class JsonText {
+public final class JsonText {
   private static final int MAX_DEPTH = 32;
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   private final String text;
   private int at;
@@ -25,7 +32,8 @@ final class JsonText {
     this.text = text;
   }
 
-  static Object parse(String text) {
+  /** Reads one value and nothing after it. */
+  public static Object parse(String text) {
     JsonText reader = new JsonText(text);
     Object value = reader.value(0);
     reader.skipSpace();
@@ -57,13 +65,17 @@ final class JsonText {
     if (follows('}')) {
       return members;
     }
+    Set<String> names = new HashSet<>();
     do {
       skipSpace();
       String name = string();
+      if (!names.add(name)) {
+        throw wrong("a member for the second time");
+      }
       expect(':');
       Object value = value(depth + 1);
-      if (value != null && members.put(name, value) != null) {
-        throw wrong("twice: " + name);
+      if (value != null) {
+        members.put(name, value);
       }
     } while (follows(','));
     expect('}');
@@ -125,20 +137,28 @@ final class JsonText {
     if (at + 4 > text.length()) {
       throw wrong("too short");
     }
-    char value = (char) Integer.parseInt(text, at, at + 4, 16);
-    at += 4;
-    return value;
+    int value = 0;
+    for (int end = at + 4; at < end; at++) {
+      int digit = Character.digit(text.charAt(at), 16);
+      if (digit < 0 || text.charAt(at) > 'f') {
+        throw wrong("no hexadecimal digit");
+      }
+      value = value * 16 + digit;
+    }
+    return (char) value;
   }
 
   private Double number() {
-    int start = at;
-    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-    if (start == at) {
+    Matcher matcher = NUMBER.matcher(text).region(at, text.length());
+    if (!matcher.lookingAt()) {
       throw wrong("no value");
     }
-    return Double.valueOf(text.substring(start, at));
+    double value = Double.parseDouble(matcher.group());
+    if (Double.isInfinite(value)) {
+      throw wrong("too large a number");
+    }
+    at = matcher.end();
+    return value;
   }
 
   private @Nullable Boolean word(String word, @Nullable Boolean value) {
@@ -169,6 +189,13 @@ final class JsonText {
   }
 
   private IllegalArgumentException wrong(String what) {
-    return new IllegalArgumentException(what + " at character " + at);
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < at; i++) {
+      boolean ends = text.charAt(i) == '\n';
+      line += ends ? 1 : 0;
+      column = ends ? 1 : column + 1;
+    }
+    return new IllegalArgumentException(what + " at line " + line + ", column " + column);
   }
 }

@@ -1,0 +1,146 @@
+package org.framecast.stream.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.MediaFolders;
+import org.framecast.stream.flow.Unfinished;
+import org.framecast.stream.inference.Detector;
+import org.framecast.stream.inference.ModelFile;
+import org.framecast.stream.inference.ModelManifest;
+import org.framecast.stream.inference.ModelRuntime;
+import org.framecast.stream.inference.SessionSettings;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.pipeline.PipelineResources;
+import org.framecast.stream.time.MediaClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream on the command line works with: codecs, memory, threads, all folders, a detector.
+ *
+ * <p><b>Ownership:</b> closed after the streams that use it.
+ */
+final class Workbench implements ComponentContext, AutoCloseable {
+  /** A queue of eight for each of sixteen sinks holds the same frames; the rest is in flight. */
+  private static final int FRAMES = 64;
+
+  private static final long BUFFER_BYTES = 256L << 20;
+  private static final int MAX_RUNS = 64;
+
+  private final PipelineResources resources;
+  private final Optional<Path> models;
+  private final Map<Class<?>, Object> parts;
+  private @Nullable Detector detector;
+
+  private Workbench(PipelineResources resources, Optional<Path> models) {
+    this.resources = resources;
+    this.models = models;
+    parts =
+        Map.of(
+            MediaCodecs.class,
+            resources.codecs(),
+            FramePool.class,
+            resources.frames(),
+            BufferPool.class,
+            resources.buffers(),
+            ThreadFactory.class,
+            resources.threads(),
+            MediaClock.class,
+            resources.clock(),
+            MediaFolders.class,
+            MediaFolders.everywhere());
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param models the folder of a detector
+   */
+  static Workbench open(Optional<Path> models) {
+    MediaCodecs codecs = service(MediaCodecs.class);
+    try (Unfinished made = new Unfinished()) {
+      PipelineResources resources =
+          new PipelineResources(
+              codecs,
+              made.add(FramePool.open("framecast-frames", FRAMES)),
+              made.add(BufferPool.open("framecast-buffers", BUFFER_BYTES)),
+              threads(),
+              MediaClock.system());
+      Workbench bench = new Workbench(resources, models);
+      made.finished();
+      return bench;
+    }
+  }
+
+  /** Loading it takes a while, and most streams look for nothing. */
+  private synchronized Detector loaded(Path folder) {
+    Detector there = detector;
+    if (there == null) {
+      there = load(folder);
+      detector = there;
+    }
+    return there;
+  }
+
+  private static Detector load(Path folder) {
+    List<ModelFile> detectors =
+        ModelManifest.read(folder).models().stream()
+            .filter(model -> model.kind().equals(ModelFile.DETECTOR))
+            .toList();
+    if (detectors.isEmpty()) {
+      throw new MediaException(MediaException.Code.UNSUPPORTED, "no detector in " + folder);
+    }
+    ModelRuntime runtime = service(ModelRuntime.class);
+    return Detector.of(runtime.open(detectors.getFirst(), SessionSettings.cpu(MAX_RUNS)));
+  }
+
+  private static <T> T service(Class<T> service) {
+    return ServiceLoader.load(service, service.getClassLoader())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MediaException(
+                    MediaException.Code.UNSUPPORTED, "no " + service.getSimpleName() + " here"));
+  }
+
+  /** Daemons: what does not end in time does not keep the process. */
+  private static ThreadFactory threads() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "framecast-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  PipelineResources resources() {
+    return resources;
+  }
+
+  @Override
+  public <T> Optional<T> find(Class<T> type) {
+    if (type == Detector.class) {
+      return models.map(folder -> type.cast(loaded(folder)));
+    }
+    return Optional.ofNullable(type.cast(parts.get(type)));
+  }
+
+  @Override
+  public synchronized void close() {
+    try (Unfinished all = new Unfinished()) {
+      all.add(resources.frames());
+      all.add(resources.buffers());
+      if (detector != null) {
+        all.add(detector);
+      }
+    }
+  }
+}
