@@ -11,6 +11,7 @@ import { openSource, SourceRefused } from './media/sources.js';
 import { watchHiddenPage } from './studio/hidden-page.js';
 import { LayerList } from './studio/layer-list.js';
 import { NumbersPanel } from './studio/numbers-panel.js';
+import { keepRecorder } from './studio/recorder.js';
 import { Settings } from './studio/settings.js';
 import { keepViewerList } from './studio/viewer-list.js';
 import { keepWhipCard } from './studio/whip-card.js';
@@ -28,6 +29,8 @@ const after = new LiveView(session, () => session.whepPath, byId('after'), { wai
 const layers = new LayerList(settings);
 const numbers = new NumbersPanel();
 const notice = new Notice(byId('notice'));
+
+const showRecorder = keepRecorder(session, () => publisher.phase === 'live', (text) => notice.show(text, 'warn', 'recording', 10_000));
 
 const beforeEmpty = byId('before-frame').firstElementChild;
 let source = null;
@@ -132,6 +135,7 @@ function showPhase() {
   status.dataset.tone = tone;
   write(status, words);
   byId('stop').disabled = !source;
+  showRecorder();
   write(byId('before-note'), '');
   if (now !== 'live') numbers.rest();
   if (now === 'reconnecting' && publisher.reason && source) notice.show(`${publisher.reason} Trying again.`, 'warn', 'connection');

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ public record ServerConfig(
     Bodies bodies,
     Folders folders,
     List<CodedStream> codedStreams,
+    Documents documents,
+    Recordings recordings,
     Duration demoLinger,
     List<String> httpHosts,
     List<String> corsOrigins) {
@@ -178,8 +181,66 @@ public record ServerConfig(
   public record Bodies(
       Duration limit, int maxWaiting, int maxWaitingPerAddress, long maxWaitingBytes) {}
 
-  /** Where the server reads and keeps files. */
-  public record Folders(Path data, Optional<Path> models, Optional<String> detector) {}
+  /**
+   * Where the server reads and keeps files.
+   *
+   * @param plugins jars with more kinds of components
+   * @param media what streams of sessions may read files from
+   * @param recordings where they are written, a folder for each owner
+   */
+  public record Folders(
+      Path data,
+      Optional<Path> models,
+      Optional<String> detector,
+      Optional<Path> plugins,
+      List<Path> media,
+      Path recordings) {
+    private static Folders read(ConfigValues values, Path dataDirectory) {
+      Path data = values.path(ConfigKey.DATA_DIR).orElse(dataDirectory);
+      return new Folders(
+          data,
+          values.path(ConfigKey.MODELS_DIR),
+          values.given(ConfigKey.MODEL_DETECTOR),
+          values.path(ConfigKey.PLUGINS_DIR),
+          values.list(ConfigKey.MEDIA_FOLDERS).stream()
+              .flatMap(text -> values.path(ConfigKey.MEDIA_FOLDERS, text).stream())
+              .toList(),
+          values.path(ConfigKey.RECORDINGS_DIR).orElse(data.resolve("recordings")));
+    }
+  }
+
+  /**
+   * The streams that sessions make from documents.
+   *
+   * @param refusedKinds of sources, layers and sinks that no document may name
+   */
+  public record Documents(int max, int maxPerSession, int maxSinks, Set<String> refusedKinds) {
+    private static Documents read(ConfigValues values) {
+      return new Documents(
+          values.integer(ConfigKey.DOCUMENT_STREAMS),
+          values.integer(ConfigKey.DOCUMENT_STREAMS_OF_SESSION),
+          values.integer(ConfigKey.DOCUMENT_SINKS),
+          Set.copyOf(values.list(ConfigKey.REFUSED_KINDS)));
+    }
+  }
+
+  /**
+   * What may be recorded.
+   *
+   * @param max recordings at a time
+   * @param maxFiles that one owner may have
+   * @param minFreeBytes that stay free on the disk
+   * @param maxDownloads at a time
+   */
+  public record Recordings(int max, int maxFiles, long minFreeBytes, int maxDownloads) {
+    private static Recordings read(ConfigValues values) {
+      return new Recordings(
+          values.integer(ConfigKey.RECORDINGS),
+          values.integer(ConfigKey.RECORDING_FILES),
+          values.number(ConfigKey.RECORDING_FREE_BYTES),
+          values.integer(ConfigKey.DOWNLOADS));
+    }
+  }
 
   /**
    * Reads every key.
@@ -225,11 +286,10 @@ public record ServerConfig(
             values.integer(ConfigKey.BODIES_WAITING),
             values.integer(ConfigKey.BODIES_PER_ADDRESS),
             values.number(ConfigKey.BODY_WAITING_BYTES)),
-        new Folders(
-            values.path(ConfigKey.DATA_DIR).orElse(dataDirectory),
-            values.path(ConfigKey.MODELS_DIR),
-            values.given(ConfigKey.MODEL_DETECTOR)),
+        Folders.read(values, dataDirectory),
         CodedStream.read(values),
+        Documents.read(values),
+        Recordings.read(values),
         values.seconds(ConfigKey.DEMO_LINGER_SECONDS),
         httpHosts(values),
         values.list(ConfigKey.CORS_ORIGINS));

@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.framecast.config.ServerConfig;
+import org.framecast.live.DocumentStreams;
 import org.framecast.live.LiveStreams;
 import org.framecast.live.StreamDirectory;
 import org.framecast.live.StreamParts;
 import org.framecast.model.DetectorLoader;
 import org.framecast.model.SharedComponents;
 import org.framecast.publish.Publishing;
+import org.framecast.recording.Recordings;
 import org.framecast.session.SessionRegistry;
 import org.framecast.stream.inference.Detector;
+import org.framecast.stream.plugin.PluginFolder;
 import org.framecast.stream.webrtc.SenderPool;
 import org.framecast.viewer.PeerEdge;
 import org.framecast.viewer.Subscriptions;
@@ -61,10 +64,14 @@ public class Lifecycle {
   @Inject private SenderPool senders;
   @Inject private ServerPhase phase;
   @Inject private SharedComponents components;
+  @Inject private DocumentStreams documents;
+  @Inject private Recordings recordings;
+  @Inject private PluginFolder plugins;
   private @Nullable ScheduledFuture<?> sweep;
   private @Nullable ScheduledFuture<?> tick;
   private @Nullable ScheduledFuture<?> configuredTick;
   private @Nullable ScheduledFuture<?> eventTick;
+  private @Nullable ScheduledFuture<?> recordingTick;
   private @Nullable PeerEdge edge;
   private @Nullable Detector detector;
   private @Nullable WarmUp warmUp;
@@ -88,6 +95,7 @@ public class Lifecycle {
     tick = every(streams::tick);
     configuredTick = every(directory::tick);
     eventTick = every(subscriptions::tick);
+    recordingTick = every(recordings::tick);
     warmUp = new WarmUp(parts.codecs(), parts.video(), detector, parts.clock());
     Thread warming = threads.newThread(warmUp);
     warming.setName("framecast-warm-up");
@@ -135,11 +143,13 @@ public class Lifecycle {
     steps.run("publishers", publishing::stop);
     steps.run("viewers", viewing::stop);
     steps.run("streams", streams::endAll);
+    steps.run("streams of documents", documents::endAll);
     steps.run("configured streams", directory::stopConfigured);
     steps.run("peer connections", this::closeEdge);
     steps.run("senders", senders::close);
     steps.run("threads", this::awaitThreads);
     steps.run("detector", this::closeDetector);
+    steps.run("plug-ins", plugins::close);
     steps.report();
   }
 
@@ -162,6 +172,9 @@ public class Lifecycle {
   }
 
   private void cancelTimers() {
+    if (recordingTick != null) {
+      recordingTick.cancel(false);
+    }
     if (eventTick != null) {
       eventTick.cancel(false);
     }

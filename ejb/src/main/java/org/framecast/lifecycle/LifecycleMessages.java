@@ -42,4 +42,8 @@ interface LifecycleMessages extends BasicLogger {
   @LogMessage(level = Logger.Level.WARN)
   @Message(id = 7, value = "Warming up failed; the first frames will be slower")
   void warmUpFailed(@Cause Throwable cause);
+
+  @LogMessage(level = Logger.Level.INFO)
+  @Message(id = 8, value = "Plug-in %s")
+  void plugin(String jar);
 }

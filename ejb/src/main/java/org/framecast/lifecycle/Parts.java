@@ -14,6 +14,8 @@ import org.framecast.live.CountedCodecs;
 import org.framecast.live.StreamParts;
 import org.framecast.live.VideoCodecs;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.plugin.ComponentRegistry;
+import org.framecast.stream.plugin.PluginFolder;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.webrtc.SenderPool;
@@ -67,6 +69,24 @@ public class Parts {
   SenderPool senders(ServerConfig config, ServerThreads threads) {
     int given = config.webRtc().sending().threads();
     return SenderPool.open(given == 0 ? SenderPool.defaultThreads() : given, threads);
+  }
+
+  /** Closed by the lifecycle, after the streams. */
+  @Produces
+  @Singleton
+  PluginFolder plugins(ServerConfig config) {
+    PluginFolder plugins =
+        PluginFolder.open(
+            config.folders().plugins().orElse(config.folders().data().resolve("plugins")),
+            PluginFolder.class.getClassLoader());
+    plugins.jars().forEach(jar -> LifecycleMessages.LOG.plugin(jar.toString()));
+    return plugins;
+  }
+
+  @Produces
+  @Singleton
+  ComponentRegistry components(PluginFolder plugins) {
+    return plugins.registry();
   }
 
   @Produces

@@ -29,6 +29,9 @@ public interface ConfiguredStream extends AutoCloseable {
   /** The numbers of the last second, while it runs. */
   Optional<StreamStats> stats();
 
+  /** Where sinks can be added, while it runs and its pictures are at hand here. */
+  Optional<Recordable> recordable();
+
   /** Stops it when nobody has watched for the time that is configured; called every second. */
   void tick();
 

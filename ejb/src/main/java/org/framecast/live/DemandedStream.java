@@ -25,6 +25,11 @@ abstract class DemandedStream implements ConfiguredStream {
 
     StreamStats stats();
 
+    /** Where sinks can be added, if its pictures are at hand here. */
+    default Optional<Recordable> recordable() {
+      return Optional.empty();
+    }
+
     @Override
     void close();
   }
@@ -73,6 +78,11 @@ abstract class DemandedStream implements ConfiguredStream {
   @Override
   public final synchronized Optional<StreamStats> stats() {
     return Optional.ofNullable(run).map(Run::stats);
+  }
+
+  @Override
+  public final synchronized Optional<Recordable> recordable() {
+    return Optional.ofNullable(run).flatMap(Run::recordable);
   }
 
   @Override

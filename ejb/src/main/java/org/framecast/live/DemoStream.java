@@ -72,6 +72,7 @@ public class DemoStream extends DemandedStream {
     SceneSource scene =
         new SceneSource(
             NAME, SceneSettings.demo(WIDTH, HEIGHT), stream.pools().frames(), parts.clock());
+    stream.soundCame();
     ToneSource tone = new ToneSource(TONE_HZ, stream.buffers(), parts.clock());
     return List.of(
         new SourceLoop(NAME + "-scene", scene, stream.input()),
@@ -82,6 +83,11 @@ public class DemoStream extends DemandedStream {
     @Override
     public FanOut viewers() {
       return stream.viewers();
+    }
+
+    @Override
+    public Optional<Recordable> recordable() {
+      return stream.recordable();
     }
 
     @Override

@@ -38,11 +38,7 @@ public class LayerCatalog {
    * @param shared what all streams use together; a detector in it knows the names of classes
    */
   @Inject
-  public LayerCatalog(ComponentContext shared) {
-    this(ComponentRegistry.load(LayerProvider.class.getClassLoader()), shared);
-  }
-
-  LayerCatalog(ComponentRegistry registry, ComponentContext shared) {
+  public LayerCatalog(ComponentRegistry registry, ComponentContext shared) {
     this.registry = registry;
     this.shared = shared;
   }

@@ -41,4 +41,12 @@ interface LiveMessages extends BasicLogger {
   @LogMessage(level = Logger.Level.WARN)
   @Message(id = 106, value = "The input of the configured stream %s broke off: %s")
   void inputBroke(String stream, String reason);
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 107, value = "A sink gave up: %s")
+  void sinkFailed(String sink, @Cause Throwable cause);
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 108, value = "The source of the stream %s failed")
+  void documentSourceFailed(String stream, @Cause Throwable cause);
 }

@@ -32,6 +32,11 @@ interface LiveStream extends AutoCloseable {
   /** Where its viewers are, if it can have any. */
   Optional<FanOut> fanOut();
 
+  /** Where sinks beside the viewers can be added, if its pictures are at hand here. */
+  default Optional<Recordable> recordable() {
+    return Optional.empty();
+  }
+
   /** The numbers of the last second. */
   StreamStats stats();
 

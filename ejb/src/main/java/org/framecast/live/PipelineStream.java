@@ -2,10 +2,15 @@ package org.framecast.live;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.Unfinished;
+import org.framecast.stream.media.AudioInfo;
 import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.MediaInfo;
+import org.framecast.stream.media.VideoInfo;
 import org.framecast.stream.pipeline.StageStatistics;
 import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.webrtc.FanOut;
@@ -18,12 +23,18 @@ import org.framecast.stream.webrtc.FanOut;
 abstract class PipelineStream implements LiveStream {
   private static final Duration STOP_LIMIT = Duration.ofMillis(1_500);
 
+  /** What a sink is told before the first picture; it follows the pictures themselves. */
+  private static final int UNKNOWN_WIDTH = 1280;
+
+  private static final int UNKNOWN_HEIGHT = 720;
+
   private final String name;
   private final StreamPools pools;
   private final StageStatistics statistics;
   private final StatsReader reader;
   private volatile int width;
   private volatile int height;
+  private volatile boolean soundCame;
   private boolean closed;
 
   PipelineStream(String name, StreamParts parts) {
@@ -70,6 +81,25 @@ abstract class PipelineStream implements LiveStream {
   /** Where its pipeline counts. */
   final StageStatistics statistics() {
     return statistics;
+  }
+
+  /** Sound has come. */
+  final void soundCame() {
+    soundCame = true;
+  }
+
+  /** What is known of it to one who begins to take it now. */
+  final MediaInfo info() {
+    boolean known = width > 0 && height > 0;
+    VideoInfo video =
+        known
+            ? new VideoInfo(width, height, VideoInfo.DEFAULT_FRAME_RATE)
+            : new VideoInfo(UNKNOWN_WIDTH, UNKNOWN_HEIGHT, 0);
+    return new MediaInfo(
+        Optional.of(video),
+        soundCame ? Optional.of(AudioInfo.WORKING) : Optional.empty(),
+        Optional.empty(),
+        Map.of());
   }
 
   /** Its pictures are of this size now. */

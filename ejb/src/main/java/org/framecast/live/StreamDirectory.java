@@ -25,16 +25,19 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
 public class StreamDirectory {
   private final SessionRegistry sessions;
   private final LiveStreams live;
+  private final DocumentStreams documents;
   private final Map<String, ConfiguredStream> configured = new LinkedHashMap<>();
 
   @Inject
   public StreamDirectory(
       SessionRegistry sessions,
       LiveStreams live,
+      DocumentStreams documents,
       Instance<ConfiguredStream> configured,
       CodedStreams coded) {
     this.sessions = sessions;
     this.live = live;
+    this.documents = documents;
     configured.forEach(stream -> this.configured.put(stream.name(), stream));
     coded.all().forEach(stream -> this.configured.put(stream.name(), stream));
   }
@@ -62,7 +65,7 @@ public class StreamDirectory {
     if (own != null) {
       return new Found.Present(own.formats(), own::demand);
     }
-    Optional<FanOut> fanOut = live.fanOut(name);
+    Optional<FanOut> fanOut = sending(name);
     if (fanOut.isPresent()) {
       return new Found.Present(fanOut.get().formats(), fanOut::get);
     }
@@ -72,10 +75,22 @@ public class StreamDirectory {
             : LiveProblems.streamUnknown());
   }
 
-  /** The caller's own stream and the configured ones. */
+  /** Where the viewers of a session's stream are, of either sort. */
+  private Optional<FanOut> sending(String name) {
+    return documents.find(name).map(DocumentStream::fanOut).orElseGet(() -> live.fanOut(name));
+  }
+
+  /** The caller's own streams and the configured ones. */
   public List<Entry> list(Session session) {
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry(session.stream(), "session", live.stats(session.stream())));
+    documents
+        .of(session)
+        .forEach(
+            stream ->
+                entries.add(
+                    new Entry(
+                        stream.name(), "document", stream.fanOut().map(live -> stream.stats()))));
     configured
         .values()
         .forEach(stream -> entries.add(new Entry(stream.name(), stream.kind(), stream.stats())));
@@ -89,26 +104,43 @@ public class StreamDirectory {
    *     the caller's business
    */
   public void requireVisible(String name, Session session) {
-    if (!name.equals(session.stream()) && !configured.containsKey(name)) {
+    boolean own = documents.find(name).filter(it -> it.owner() == session).isPresent();
+    if (!own && !name.equals(session.stream()) && !configured.containsKey(name)) {
       throw LiveProblems.streamUnknown().asException();
     }
   }
 
   /** Whether there is a stream of that name, running or not. */
   public boolean isKnown(String name) {
-    return configured.containsKey(name) || sessions.byStream(name).isPresent();
+    return configured.containsKey(name)
+        || documents.find(name).isPresent()
+        || sessions.byStream(name).isPresent();
   }
 
   /** The fan-out of a stream that runs; nothing is started. */
   public Optional<FanOut> running(String name) {
     ConfiguredStream own = configured.get(name);
-    return own != null ? own.fanOut() : live.fanOut(name);
+    return own != null ? own.fanOut() : sending(name);
+  }
+
+  /** Where sinks can be added to a stream that runs, if its pictures are at hand here. */
+  public Optional<Recordable> recordable(String name) {
+    ConfiguredStream own = configured.get(name);
+    if (own != null) {
+      return own.recordable();
+    }
+    return documents
+        .find(name)
+        .map(DocumentStream::recordable)
+        .orElseGet(() -> live.stream(name).flatMap(LiveStream::recordable));
   }
 
   /** The numbers of a stream that runs. */
   public Optional<StreamStats> stats(String name) {
     ConfiguredStream own = configured.get(name);
-    return own != null ? own.stats() : live.stats(name);
+    return own != null
+        ? own.stats()
+        : documents.find(name).map(DocumentStream::stats).or(() -> live.stats(name));
   }
 
   /** Configured streams that run now. */

@@ -4,6 +4,7 @@ import org.framecast.config.ServerConfig;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.pipeline.PipelineResources;
+import org.framecast.stream.pipeline.SinkBank;
 
 /**
  * One stream's share of memory.
@@ -13,6 +14,9 @@ import org.framecast.stream.pipeline.PipelineResources;
 final class StreamPools implements AutoCloseable {
   /** Beside the frames in flight and those that wait for encoders: one under conversion. */
   private static final int SPARE_FRAMES = 4;
+
+  /** Those that wait for a sink, and one that it works on. */
+  private static final int FRAMES_OF_A_SINK = SinkBank.DEFAULT_QUEUE + 1;
 
   /** Two that wait, one that is encoded. */
   private static final int FRAMES_OF_AN_ENCODE = 3;
@@ -34,6 +38,8 @@ final class StreamPools implements AutoCloseable {
             2 * settings.framesInFlight()
                 + settings.queueFrames()
                 + FRAMES_OF_AN_ENCODE * config.video().maxRenditions()
+                // A recording beside those that a document names.
+                + FRAMES_OF_A_SINK * (1 + config.documents().maxSinks())
                 + SPARE_FRAMES));
   }
 

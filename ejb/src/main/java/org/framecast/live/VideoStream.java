@@ -1,14 +1,18 @@
 package org.framecast.live;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
+import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.pipeline.DemandSettings;
 import org.framecast.stream.pipeline.EncodeSettings;
 import org.framecast.stream.pipeline.LayerChain;
@@ -17,16 +21,18 @@ import org.framecast.stream.pipeline.LivePipelineSettings;
 import org.framecast.stream.pipeline.PipelineListener;
 import org.framecast.stream.pipeline.PipelineOutputs;
 import org.framecast.stream.pipeline.ProcessorSettings;
+import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.webrtc.FanOut;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Video mode: pictures and sound in, encoded once, out to every viewer.
  *
  * <p><b>Thread:</b> as {@link LiveStream}.
  */
-final class VideoStream extends PipelineStream {
+final class VideoStream extends PipelineStream implements Recordable {
   private static final Duration LATE_AFTER = Duration.ofSeconds(1);
   private static final double FRAME_RATE_FOR_INTERVAL = 30;
 
@@ -54,10 +60,18 @@ final class VideoStream extends PipelineStream {
   }
 
   static PipelineListener tell(StreamErrors errors) {
-    return (kind, cause) -> {
-      StreamEvent.Code code = StreamErrors.codeOf(kind, cause);
-      if (code != null) {
-        errors.error(code);
+    return new PipelineListener() {
+      @Override
+      public void dropped(DropKind kind, @Nullable Throwable cause) {
+        StreamEvent.Code code = StreamErrors.codeOf(kind, cause);
+        if (code != null) {
+          errors.error(code);
+        }
+      }
+
+      @Override
+      public void sinkFailed(String sink, Throwable cause) {
+        LiveMessages.LOG.sinkFailed(sink, cause);
       }
     };
   }
@@ -116,11 +130,42 @@ final class VideoStream extends PipelineStream {
 
   @Override
   public void acceptAudio(MediaBuffer pcm, long arrivalNanos) {
+    soundCame();
     int samples = pcm.sizeBytes() / AudioFrame.BYTES_PER_SAMPLE_PAIR;
     AudioFrame block = new AudioFrame(pcm.hold(), audioTimeline.place(samples, arrivalNanos));
     if (!pipeline.offerAudio(block)) {
       block.close();
     }
+  }
+
+  @Override
+  public Optional<Recordable> recordable() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public void addSink(String name, StreamSink sink) {
+    pipeline.add(name, sink, info());
+  }
+
+  @Override
+  public boolean removeSink(String name, Duration limit) {
+    return pipeline.remove(name, limit);
+  }
+
+  @Override
+  public List<SinkStatistics> sinks() {
+    return pipeline.sinks();
+  }
+
+  /** Adds a sink that is told what its source says of itself. */
+  void addSink(String name, StreamSink sink, MediaInfo info) {
+    pipeline.add(name, sink, info);
+  }
+
+  /** Lets what is inside come through, and completes its sinks; the viewers stay. */
+  boolean drain(Duration limit) {
+    return pipeline.stop(StopMode.DRAIN, limit);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package org.framecast.live;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.framecast.stream.codec.CodedSize;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.AudioFrame;
@@ -19,6 +22,7 @@ import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.pipeline.LivePipeline;
 import org.framecast.stream.pipeline.PassSwitch;
 import org.framecast.stream.pipeline.PipelineOutputs;
+import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.time.Deadline;
@@ -35,13 +39,14 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
  *
  * <p><b>Thread:</b> as {@link LiveStream}; units come on the publisher's reading thread.
  */
-public final class WhipStream extends PipelineStream implements IngestSink {
+public final class WhipStream extends PipelineStream implements IngestSink, Recordable {
   private final FanOut fanOut;
   private final LivePipeline pipeline;
   private final DecodeLoop decoding;
   private final AudioDecodeLoop soundDecoding;
   private final PassSwitch pictures;
   private final PipelineOutputs outputs;
+  private final AtomicInteger recorded = new AtomicInteger();
 
   private WhipStream(
       String name,
@@ -76,7 +81,7 @@ public final class WhipStream extends PipelineStream implements IngestSink {
           new AudioDecodeLoop(
               name + "-decode-audio",
               pools().resources(parts),
-              pipeline,
+              new Sound(),
               outputs.listener(),
               statistics());
       pictures =
@@ -144,10 +149,14 @@ public final class WhipStream extends PipelineStream implements IngestSink {
   /** Sound goes the way of the pictures. */
   @Override
   public void audio(AccessUnit unit) {
+    soundCame();
     switch (pictures.way()) {
       case PASSED -> {
         fanOut.audio().deliver(unit);
         statistics().audioOut(unit.data().sizeBytes());
+        if (recorded.get() > 0) {
+          soundDecoding.offer(unit);
+        }
       }
       case PROCESSED -> soundDecoding.offer(unit);
     }
@@ -157,6 +166,34 @@ public final class WhipStream extends PipelineStream implements IngestSink {
   public void chain(LayerChain chain) {
     pipeline.chain(chain);
     pictures.to(way(chain));
+  }
+
+  @Override
+  public Optional<Recordable> recordable() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public void addSink(String name, StreamSink sink) {
+    pipeline.add(name, sink, info());
+    if (recorded.getAndIncrement() == 0) {
+      pictures.picturesWanted();
+    }
+  }
+
+  @Override
+  public boolean removeSink(String name, Duration limit) {
+    boolean there = pipeline.sinks().stream().anyMatch(sink -> sink.name().equals(name));
+    boolean complete = pipeline.remove(name, limit);
+    if (there && recorded.decrementAndGet() == 0) {
+      pictures.picturesUnwanted();
+    }
+    return complete;
+  }
+
+  @Override
+  public List<SinkStatistics> sinks() {
+    return pipeline.sinks();
   }
 
   @Override
@@ -190,6 +227,27 @@ public final class WhipStream extends PipelineStream implements IngestSink {
     boolean ended = decoding.stop(end.left());
     ended &= soundDecoding.stop(end.left());
     return pipeline.stop(StopMode.ABANDON, end.left()) && ended;
+  }
+
+  /** Decoded sound: where the publisher's own reaches the viewers, for the sinks alone. */
+  private final class Sound implements StreamInput {
+    @Override
+    public boolean offerFrame(TimestampedFrame frame) {
+      return pipeline.offerFrame(frame);
+    }
+
+    @Override
+    public boolean offerAudio(AudioFrame block) {
+      return switch (pictures.way()) {
+        case PROCESSED -> pipeline.offerAudio(block);
+        case PASSED -> {
+          try (block) {
+            pipeline.soundToSinks(block);
+          }
+          yield true;
+        }
+      };
+    }
   }
 
   /** The pipeline's input, which tells the pictures' size. */

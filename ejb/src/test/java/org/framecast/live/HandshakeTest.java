@@ -16,6 +16,7 @@ import org.framecast.session.SessionRegistry;
 import org.framecast.session.SessionState;
 import org.framecast.session.StepClock;
 import org.framecast.session.StreamMode;
+import org.framecast.stream.plugin.ComponentRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,10 @@ class HandshakeTest {
           clock,
           new RecordedEvents<>());
   private final Handshake handshake =
-      new Handshake(sessions, new LayerCatalog(new SharedComponents()), clock);
+      new Handshake(
+          sessions,
+          new LayerCatalog(ComponentRegistry.of(List.of()), new SharedComponents()),
+          clock);
   private final SessionRegistry.Opened opened = sessions.open("a", Optional.empty());
   private final String token = "access_token." + opened.tokens().access().text();
 

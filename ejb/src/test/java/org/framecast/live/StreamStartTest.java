@@ -55,6 +55,8 @@ class StreamStartTest {
             CONFIG.bodies(),
             CONFIG.folders(),
             CONFIG.codedStreams(),
+            CONFIG.documents(),
+            CONFIG.recordings(),
             CONFIG.demoLinger(),
             CONFIG.httpHosts(),
             CONFIG.corsOrigins());

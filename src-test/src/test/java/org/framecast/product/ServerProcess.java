@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,12 +27,14 @@ final class ServerProcess implements AutoCloseable {
 
   private final Path folder;
   private final int portOffset;
+  private final List<String> settings;
   private Process process;
 
-  private ServerProcess(Path folder, int portOffset, Process process) {
+  private ServerProcess(Path folder, int portOffset, List<String> settings) throws IOException {
     this.folder = folder;
     this.portOffset = portOffset;
-    this.process = process;
+    this.settings = settings;
+    this.process = launch();
   }
 
   /**
@@ -40,6 +43,15 @@ final class ServerProcess implements AutoCloseable {
    * @param folder becomes the server's own: configuration, deployment, data
    */
   static ServerProcess start(Path folder, int portOffset) {
+    return start(folder, portOffset, List.of());
+  }
+
+  /**
+   * As {@link #start(Path, int)}, with more of the configuration.
+   *
+   * @param settings as {@code -Dkey=value}
+   */
+  static ServerProcess start(Path folder, int portOffset, List<String> settings) {
     try {
       copy(server().resolve("standalone/configuration"), folder.resolve("configuration"));
       Files.createDirectories(folder.resolve("deployments"));
@@ -47,7 +59,7 @@ final class ServerProcess implements AutoCloseable {
       Files.copy(
           Product.root().resolve("ear/target/framecast.ear"),
           folder.resolve("deployments/framecast.ear"));
-      ServerProcess started = new ServerProcess(folder, portOffset, launch(folder, portOffset));
+      ServerProcess started = new ServerProcess(folder, portOffset, settings);
       started.awaitReady();
       return started;
     } catch (IOException e) {
@@ -77,7 +89,7 @@ final class ServerProcess implements AutoCloseable {
   /** Starts it again, and does not wait. */
   void startAgain() {
     try {
-      process = launch(folder, portOffset);
+      process = launch();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,26 +116,28 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static Process launch(Path folder, int portOffset) throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("framecast.test.java-home"), "bin/java").toString(),
-                "@" + server().resolve("bin/framecast-jvm.args"),
-                "-Dorg.jboss.boot.log.file=" + folder.resolve("log/server.log"),
-                "-Dlogging.configuration=file:"
-                    + folder.resolve("configuration/logging.properties"),
-                "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("data/javacpp"),
-                "-Dframecast.root=" + Product.root(),
-                "-jar",
-                server().resolve("jboss-modules.jar").toString(),
-                "-mp",
-                server().resolve("modules").toString(),
-                "org.jboss.as.standalone",
-                "-Djboss.home.dir=" + server(),
-                "-Djboss.server.base.dir=" + folder,
-                "-Djboss.socket.binding.port-offset=" + portOffset,
-                "-Dframecast.webrtc.udp-port=" + (UDP_PORT + portOffset),
-                "-Dframecast.models.dir=" + Product.root().resolve("models")))
+  private Process launch() throws IOException {
+    List<String> line = new ArrayList<>();
+    line.addAll(
+        List.of(
+            Path.of(System.getProperty("framecast.test.java-home"), "bin/java").toString(),
+            "@" + server().resolve("bin/framecast-jvm.args"),
+            "-Dorg.jboss.boot.log.file=" + folder.resolve("log/server.log"),
+            "-Dlogging.configuration=file:" + folder.resolve("configuration/logging.properties"),
+            "-Dorg.bytedeco.javacpp.cachedir=" + folder.resolve("data/javacpp"),
+            "-Dframecast.root=" + Product.root(),
+            "-jar",
+            server().resolve("jboss-modules.jar").toString(),
+            "-mp",
+            server().resolve("modules").toString(),
+            "org.jboss.as.standalone",
+            "-Djboss.home.dir=" + server(),
+            "-Djboss.server.base.dir=" + folder,
+            "-Djboss.socket.binding.port-offset=" + portOffset,
+            "-Dframecast.webrtc.udp-port=" + (UDP_PORT + portOffset),
+            "-Dframecast.models.dir=" + Product.root().resolve("models")));
+    line.addAll(settings);
+    return new ProcessBuilder(line)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log/console.log").toFile())
         .start();

@@ -1,6 +1,7 @@
 package org.framecast.stream.pipeline;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
@@ -8,8 +9,10 @@ import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.FrameQueue;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.StreamInput;
+import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.MediaBuffer;
+import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.media.Rendition;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.time.Deadline;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stream's line from what comes in to what goes out: queue, decoding and layers on worker
  * threads, a video encoder for each rendition that somebody watches, one audio encoder. Pictures
- * that nobody watches are not encoded.
+ * that nobody watches are not encoded. Sinks beside the viewers, as a recording, come and go.
  *
  * <p><b>Thread:</b> start and stop from one owner; everything else from any thread.
  *
@@ -29,6 +32,9 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
   /** Half a second of blocks of 10 ms. */
   private static final int AUDIO_QUEUE = 50;
 
+  /** A sink that must lose nothing may not hold up the viewers for longer. */
+  private static final Duration SINK_PATIENCE = Duration.ofMillis(500);
+
   private final LivePipelineSettings settings;
   private final PipelineResources resources;
   private final PipelineOutputs outputs;
@@ -37,6 +43,7 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
   private final FrameProcessor<Incoming, LayerChain, TimestampedFrame> processor;
   private final EncoderBank encoders;
   private final AudioLoop audioLoop;
+  private final SinkBank sinks;
   private final AtomicLong frameNumbers = new AtomicLong();
 
   /** Makes a pipeline that does nothing until it is started. */
@@ -57,6 +64,7 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
             () -> new ChainWorker(name, resources, outputs.statistics()),
             new ToEncoders());
     encoders = new EncoderBank(settings, resources, outputs);
+    sinks = new SinkBank(name, resources.threads(), SINK_PATIENCE, outputs.listener()::sinkFailed);
     audioLoop =
         new AudioLoop(name + "-audio", settings.audioBitrateBps(), resources, sound, outputs);
   }
@@ -108,7 +116,43 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
 
   @Override
   public boolean offerAudio(AudioFrame block) {
+    soundToSinks(block);
     return sound.offer(block);
+  }
+
+  /** Gives sound that reaches the viewers another way to the sinks alone; it stays the caller's. */
+  public void soundToSinks(AudioFrame block) {
+    try {
+      sinks.sound(block);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Adds a sink: it gets what comes through the layers from now on, and all sound.
+   *
+   * <p><b>Ownership:</b> the sink is the pipeline's, also when this throws.
+   *
+   * @throws IllegalArgumentException when there is one of that name
+   * @throws IllegalStateException after the end
+   */
+  public void add(String name, StreamSink sink, MediaInfo info) {
+    sinks.add(name, sink, info);
+  }
+
+  /**
+   * Completes one sink and lets it go; the stream goes on.
+   *
+   * @return whether it was there, and is complete in time
+   */
+  public boolean remove(String name, Duration deadline) {
+    return sinks.remove(name, deadline);
+  }
+
+  /** The numbers of the sinks. */
+  public List<SinkStatistics> sinks() {
+    return sinks.statistics();
   }
 
   @Override
@@ -149,7 +193,8 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
   }
 
   /**
-   * Stops all threads in the order of the line and closes what is inside. Idempotent.
+   * Stops all threads in the order of the line and closes what is inside; sinks are completed in
+   * both modes, because the end of a live stream is theirs. Idempotent.
    *
    * @return whether everything ended in time
    */
@@ -167,6 +212,7 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
     incoming.close();
     ended &= encoders.stop(mode, end.left());
     ended &= audioLoop.stop(mode, end.left());
+    ended &= sinks.stop(StopMode.DRAIN, end.left());
     return ended;
   }
 
@@ -182,7 +228,16 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
     @Override
     public void deliver(TimestampedFrame result, FrameTicket ticket) {
       outputs.statistics().frameOut();
+      toSinks(result);
       encoders.accept(result);
+    }
+
+    private void toSinks(TimestampedFrame result) {
+      try {
+        sinks.picture(result);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override

@@ -66,6 +66,8 @@ public final class PassSwitch implements RenditionDemand {
   private boolean decoded;
   // Somebody wants what can only be encoded here.
   private volatile boolean othersWanted;
+  // Somebody takes the pictures themselves, as a recording does.
+  private volatile boolean picturesWanted;
   private volatile Way target;
   private volatile Way way;
 
@@ -118,7 +120,7 @@ public final class PassSwitch implements RenditionDemand {
         viewers.deliver(own, unit);
       }
     }
-    boolean taken = decode(unit, way == Way.PROCESSED || othersWanted);
+    boolean taken = decode(unit, way == Way.PROCESSED || othersWanted || picturesWanted);
     if (passes) {
       return taken ? Outcome.SHARED : Outcome.PASSED;
     }
@@ -179,6 +181,19 @@ public final class PassSwitch implements RenditionDemand {
     if (!late) {
       encoding.keyframeWanted(rendition);
     }
+  }
+
+  /** Pictures are decoded from now on, whichever way they go; beginning at a keyframe. */
+  public void picturesWanted() {
+    picturesWanted = true;
+    if (way == Way.PASSED) {
+      askPublisher.run();
+    }
+  }
+
+  /** Nobody takes decoded pictures any more beside those who want renditions. */
+  public void picturesUnwanted() {
+    picturesWanted = false;
   }
 
   @Override

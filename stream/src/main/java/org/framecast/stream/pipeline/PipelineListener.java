@@ -17,4 +17,7 @@ public interface PipelineListener {
    *     LAYER_FAILED, POOL_EXHAUSTED or CODEC_FAILED where the library knows; null when it was late
    */
   void dropped(DropKind kind, @Nullable Throwable cause);
+
+  /** A sink gave up and is closed; the other sinks go on. */
+  default void sinkFailed(String sink, Throwable cause) {}
 }

@@ -13,9 +13,6 @@ public interface StreamListener extends PipelineListener {
   @Override
   default void dropped(DropKind kind, @Nullable Throwable cause) {}
 
-  /** A sink gave up and is closed; the other sinks go on. */
-  default void sinkFailed(String sink, Throwable cause) {}
-
   /**
    * Nothing runs any more.
    *

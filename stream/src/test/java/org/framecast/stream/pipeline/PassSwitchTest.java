@@ -107,6 +107,21 @@ class PassSwitchTest {
   }
 
   @Test
+  void whatIsPassedOnIsDecodedTooWhileItIsRecorded() {
+    pictures.wanted(VP8);
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.KEYFRAME, 1));
+    pictures.picturesWanted();
+    assertEquals(List.of("publisher"), asked);
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.DELTA, 2));
+    assertEquals(PassSwitch.Outcome.SHARED, published(AccessUnit.Kind.KEYFRAME, 3));
+    assertEquals(PassSwitch.Outcome.SHARED, published(AccessUnit.Kind.DELTA, 4));
+    pictures.picturesUnwanted();
+    assertEquals(PassSwitch.Outcome.PASSED, published(AccessUnit.Kind.DELTA, 5));
+    assertEquals(List.of("K1", "D2", "K3", "D4", "D5"), shown);
+    assertEquals(List.of(), demand, "no encoder runs for a recording's sake");
+  }
+
+  @Test
   void processedPicturesGoOnUntilTheKeyframeThatIsPassedOn() {
     pictures.wanted(VP8);
     pictures.to(PassSwitch.Way.PROCESSED);

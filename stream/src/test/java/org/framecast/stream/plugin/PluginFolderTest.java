@@ -78,7 +78,9 @@ class PluginFolderTest {
     try (PluginFolder plugins = PluginFolder.open(folder, LIBRARY)) {
       MediaException refused = assertThrows(MediaException.class, plugins::registry);
       assertEquals(MediaException.Code.UNSUPPORTED, refused.code());
-      assertTrue(String.valueOf(refused.getMessage()).contains("org.example.Absent"), refused.getMessage());
+      assertTrue(
+          String.valueOf(refused.getMessage()).contains("org.example.Absent"),
+          refused.getMessage());
     }
   }
 

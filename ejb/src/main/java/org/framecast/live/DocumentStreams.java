@@ -1,0 +1,231 @@
+package org.framecast.live;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.framecast.auth.Secret;
+import org.framecast.config.ServerConfig;
+import org.framecast.problem.Problem;
+import org.framecast.problem.ProblemException;
+import org.framecast.session.Session;
+import org.framecast.session.SessionEnded;
+import org.framecast.stream.flow.Closing;
+import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.plugin.ComponentRegistry;
+import org.framecast.stream.plugin.DocumentException;
+import org.framecast.stream.plugin.LayerChoice;
+import org.framecast.stream.plugin.StreamAssembly;
+import org.framecast.stream.plugin.StreamDocument;
+
+/**
+ * The streams that sessions made from documents. Each belongs to its session and ends with its
+ * rights.
+ *
+ * <p><b>Thread:</b> any. One short lock guards the numbers; nothing is opened or closed under it.
+ */
+@Singleton
+public class DocumentStreams {
+  private static final int NAME_BYTES = 15;
+
+  private final ServerConfig.Documents limits;
+  private final OwnerFolders folders;
+  private final StreamAssembly assembly;
+  private final DocumentStream.Making making;
+  private final Map<String, DocumentStream> streams = new ConcurrentHashMap<>();
+  private final List<Session> opening = new ArrayList<>();
+
+  @Inject
+  DocumentStreams(
+      StreamParts parts,
+      ComponentRegistry registry,
+      ComponentContext shared,
+      OwnerFolders folders,
+      Executor work) {
+    limits = parts.config().documents();
+    this.folders = folders;
+    assembly = new StreamAssembly(registry);
+    making = new DocumentStream.Making(parts, assembly, shared, work);
+  }
+
+  /**
+   * Makes a stream and starts it.
+   *
+   * @throws ProblemException with 422 that points to what is wrong in the document, with 403 for a
+   *     kind that is refused here, with 429 when there are as many streams as may be
+   */
+  public DocumentStream open(Session owner, String json) {
+    StreamDocument document = checked(json);
+    take(owner);
+    DocumentStream made;
+    try {
+      String name = document.name() + "-" + Secret.random().hash().name(NAME_BYTES);
+      made = DocumentStream.start(name, owner, document, folders.media(owner), making);
+      streams.put(name, made);
+    } catch (DocumentException e) {
+      throw invalid(e);
+    } finally {
+      giveBack(owner);
+    }
+    LiveMessages.LOG.published(made.name(), "document");
+    if (!owner.hasRights()) {
+      // The end of its session came while it was made, and did not find it.
+      streams.remove(made.name());
+      made.close();
+    }
+    return made;
+  }
+
+  private StreamDocument checked(String json) {
+    try {
+      StreamDocument document = StreamDocument.parse(json);
+      if (document.sinks().size() > limits.maxSinks()) {
+        throw new DocumentException("/sinks", "must have at most " + limits.maxSinks() + " items");
+      }
+      refuseKinds(document);
+      assembly.check(document);
+      return document;
+    } catch (DocumentException e) {
+      throw invalid(e);
+    }
+  }
+
+  private void refuseKinds(StreamDocument document) {
+    refuse(document.source().kind(), "/source/kind");
+    for (int i = 0; i < document.sinks().size(); i++) {
+      refuse(document.sinks().get(i).choice().kind(), "/sinks/" + i + "/kind");
+    }
+    document.compositor().ifPresent(choice -> refuse(choice.kind(), "/compositor/kind"));
+    refuseLayers(document.layers(), "/layers/");
+    refuseLayers(document.audioLayers(), "/audio_layers/");
+  }
+
+  private void refuseLayers(List<LayerChoice> layers, String pointer) {
+    for (int i = 0; i < layers.size(); i++) {
+      refuse(layers.get(i).name(), pointer + i + "/name");
+    }
+  }
+
+  private void refuse(String kind, String pointer) {
+    if (limits.refusedKinds().contains(kind)) {
+      throw Problem.of(
+              "kind-refused",
+              403,
+              "This kind may not be used here",
+              "framecast.streams.refused-kinds names it.")
+          .at(pointer)
+          .asException();
+    }
+  }
+
+  private synchronized void take(Session owner) {
+    Stream<Session> all =
+        Stream.concat(streams.values().stream().map(DocumentStream::owner), opening.stream());
+    List<Session> owners = all.toList();
+    long own = owners.stream().filter(it -> it == owner).count();
+    if (own >= limits.maxPerSession()) {
+      throw tooMany("This session has as many streams as it may; delete one.");
+    }
+    if (owners.size() >= limits.max()) {
+      throw tooMany("The server has as many streams as it may.");
+    }
+    opening.add(owner);
+  }
+
+  private static ProblemException tooMany(String detail) {
+    return Problem.of("too-many-streams", 429, "Too many streams", detail).asException();
+  }
+
+  private synchronized void giveBack(Session owner) {
+    opening.remove(owner);
+  }
+
+  /**
+   * The stream of that name.
+   *
+   * @throws ProblemException with 404 where there is none that the caller owns
+   */
+  public DocumentStream require(Session caller, String name) {
+    return find(name)
+        .filter(stream -> stream.owner() == caller)
+        .orElseThrow(() -> LiveProblems.streamUnknown().asException());
+  }
+
+  Optional<DocumentStream> find(String name) {
+    return Optional.ofNullable(streams.get(name));
+  }
+
+  /** Those of one owner. */
+  List<DocumentStream> of(Session owner) {
+    return streams.values().stream().filter(stream -> stream.owner() == owner).toList();
+  }
+
+  /** Sets other layers: {@code {"layers": […]}}; what is wrong changes nothing. */
+  public DocumentStream change(Session caller, String name, String json) {
+    DocumentStream stream = require(caller, name);
+    try {
+      List<LayerChoice> layers = StreamDocument.parseLayers(json);
+      refuseLayers(layers, "/layers/");
+      synchronized (stream) {
+        StreamDocument changed = stream.document().withLayers(layers);
+        stream.change(
+            changed, assembly.chain(changed, stream.context(making, folders.media(caller))));
+      }
+      return stream;
+    } catch (DocumentException e) {
+      throw invalid(e);
+    }
+  }
+
+  /** Ends a stream, completes its sinks and forgets it. */
+  public void delete(Session caller, String name) {
+    DocumentStream stream = require(caller, name);
+    stream.close();
+    streams.remove(name, stream);
+  }
+
+  void sessionEnded(@Observes SessionEnded event) {
+    endAll(of(event.session()));
+  }
+
+  private void endAll(List<DocumentStream> ending) {
+    Closing.each(
+        ending,
+        stream -> {
+          streams.remove(stream.name(), stream);
+          stream.close();
+        });
+  }
+
+  /** Ends every stream. */
+  public void endAll() {
+    endAll(List.copyOf(streams.values()));
+  }
+
+  /** Streams that there are, ended ones too. */
+  public int size() {
+    return streams.size();
+  }
+
+  /** The words of a component about a file or a device are for the log, not for the caller. */
+  private static ProblemException invalid(DocumentException fault) {
+    boolean said = fault.code() == MediaException.Code.OPTIONS;
+    String rule = said ? fault.rule() : "cannot be opened here";
+    return Problem.of("document-invalid", 422, "The document describes no stream", rule + ".")
+        .at(fault.pointer())
+        .asException();
+  }
+
+  /** Kinds that no document may name. */
+  public Set<String> refusedKinds() {
+    return limits.refusedKinds();
+  }
+}

@@ -1,0 +1,208 @@
+package org.framecast.recording;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.framecast.config.ServerConfig;
+import org.framecast.live.OwnerFolders;
+import org.framecast.live.Recordable;
+import org.framecast.live.StreamDirectory;
+import org.framecast.problem.ProblemException;
+import org.framecast.session.Session;
+import org.framecast.session.SessionEnded;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.flow.StreamSink;
+import org.framecast.stream.pipeline.SinkStatistics;
+import org.framecast.stream.plugin.ComponentChoice;
+import org.framecast.stream.plugin.ComponentRegistry;
+import org.framecast.stream.plugin.StreamAssembly;
+
+/**
+ * Streams that are being recorded: a file sink more beside their viewers, one for each stream. What
+ * a recording writes is complete when it is ended or its stream ends.
+ *
+ * <p><b>Thread:</b> any.
+ */
+@Singleton
+public class Recordings {
+  private static final String SINK = "recording";
+  private static final Duration END_LIMIT = Duration.ofSeconds(10);
+  private static final Duration SESSION_END_LIMIT = Duration.ofSeconds(1);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final ServerConfig.Recordings limits;
+  private final Path root;
+  private final StreamDirectory streams;
+  private final OwnerFolders folders;
+  private final RecordingFiles files;
+  private final StreamAssembly assembly;
+  private final MediaCodecs codecs;
+  private final InstantSource clock;
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+  /** One that is being made. */
+  public record Running(
+      Session owner, String stream, String file, Instant since, Recordable target) {
+    boolean writes() {
+      return target.sinks().stream()
+          .anyMatch(
+              sink -> sink.name().equals(SINK) && sink.state() == SinkStatistics.State.RUNNING);
+    }
+  }
+
+  @Inject
+  public Recordings(
+      ServerConfig config,
+      StreamDirectory streams,
+      OwnerFolders folders,
+      RecordingFiles files,
+      ComponentRegistry registry,
+      MediaCodecs codecs,
+      InstantSource clock) {
+    limits = config.recordings();
+    root = config.folders().recordings();
+    this.streams = streams;
+    this.folders = folders;
+    this.files = files;
+    assembly = new StreamAssembly(registry);
+    this.codecs = codecs;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins to record a stream that the caller may see.
+   *
+   * @throws ProblemException with 404 for a stream that is none of the caller's business, with 409
+   *     when it does not run or is being recorded, with 429 or 507 when there is no room
+   */
+  public synchronized Running start(Session caller, String stream) {
+    streams.requireVisible(stream, caller);
+    Recordable target =
+        streams
+            .recordable(stream)
+            .orElseThrow(() -> RecordingProblems.notRecordable().asException());
+    forgetEnded();
+    if (running.containsKey(stream)) {
+      throw RecordingProblems.already().asException();
+    }
+    if (running.size() >= limits.max()) {
+      throw RecordingProblems.tooMany().asException();
+    }
+    if (files.list(caller).size() >= limits.maxFiles()) {
+      throw RecordingProblems.tooManyFiles().asException();
+    }
+    RecordingContext context = RecordingContext.of(codecs, folders.media(caller));
+    if (isFull()) {
+      context.buffers().close();
+      throw RecordingProblems.diskFull().asException();
+    }
+    Instant now = clock.instant();
+    String file = stream + "-" + STAMP.format(now) + ".mp4";
+    add(target, context, file);
+    Running begun = new Running(caller, stream, file, now, target);
+    running.put(stream, begun);
+    return begun;
+  }
+
+  private void add(Recordable target, RecordingContext context, String file) {
+    try {
+      target.addSink(SINK, new OwnMemorySink(sink(context, file), context.buffers()));
+    } catch (IllegalStateException e) {
+      throw RecordingProblems.notRecordable().asException();
+    }
+  }
+
+  private StreamSink sink(RecordingContext context, String file) {
+    boolean made = false;
+    try {
+      // Fragments are complete at every moment, and the slow are dropped: viewers wait for no disk.
+      StreamSink sink =
+          assembly.sink(
+              new ComponentChoice(
+                  "file", Map.of("path", file, "container", "fmp4", "whenBehind", "drop")),
+              "",
+              context);
+      made = true;
+      return sink;
+    } finally {
+      if (!made) {
+        context.buffers().close();
+      }
+    }
+  }
+
+  /**
+   * Ends a recording of the caller's; the file is complete when this returns.
+   *
+   * @throws ProblemException with 404 when there is none, with 500 when it could not be completed
+   */
+  public RecordedFile stop(Session caller, String stream) {
+    Running recording =
+        of(caller, stream).orElseThrow(() -> RecordingProblems.notRecording().asException());
+    recording.target().removeSink(SINK, END_LIMIT);
+    running.remove(stream, recording);
+    return files.list(caller).stream()
+        .filter(file -> file.name().equals(recording.file()))
+        .findFirst()
+        .orElseThrow(() -> RecordingProblems.notComplete().asException());
+  }
+
+  /** The recording that the caller makes of a stream. */
+  public Optional<Running> of(Session caller, String stream) {
+    return Optional.ofNullable(running.get(stream)).filter(it -> it.owner() == caller);
+  }
+
+  /** What the caller records now. */
+  public List<Running> of(Session caller) {
+    return running.values().stream().filter(it -> it.owner() == caller && it.writes()).toList();
+  }
+
+  /** Once a second: forgets those whose streams have ended, and ends all when the disk is full. */
+  public void tick() {
+    forgetEnded();
+    if (!running.isEmpty() && isFull()) {
+      for (Running recording : List.copyOf(running.values())) {
+        RecordingMessages.LOG.diskFull(recording.file());
+        recording.target().removeSink(SINK, END_LIMIT);
+        running.remove(recording.stream(), recording);
+      }
+    }
+  }
+
+  /** Who has no session records no stream, also not one of the server's own. */
+  void sessionEnded(@Observes SessionEnded event) {
+    for (Running recording : List.copyOf(running.values())) {
+      if (recording.owner() == event.session()) {
+        recording.target().removeSink(SINK, SESSION_END_LIMIT);
+        running.remove(recording.stream(), recording);
+      }
+    }
+  }
+
+  private void forgetEnded() {
+    running.values().removeIf(recording -> !recording.writes());
+  }
+
+  private boolean isFull() {
+    try {
+      return Files.exists(root)
+          && Files.getFileStore(root).getUsableSpace() < limits.minFreeBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the recordings' disk cannot be asked", e);
+    }
+  }
+}
