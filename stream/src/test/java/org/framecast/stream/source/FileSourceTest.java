@@ -257,12 +257,12 @@ class FileSourceTest {
                       throw new IllegalStateException(e);
                     }
                   });
+      while (frames.live() < 4) {
+        Thread.onSpinWait();
+      }
+      awaitWaiting(reading);
       int pictures = 0;
       while (pictures < 40) {
-        if (pictures == 2) {
-          awaitWaiting(reading);
-          assertEquals(4, frames.live());
-        }
         try (MediaItem item = given.poll(10, TimeUnit.SECONDS)) {
           assertNotNull(item);
           if (item instanceof TimestampedFrame) {

@@ -88,7 +88,7 @@ final class FfmpegReader implements MediaReader {
     // What comes before the first picture is no reason not to wait for it.
     input.searching(true);
     if (video != null) {
-      requireFirst(video.fill());
+      requireFirst(video.fill(), settings);
       seen = Optional.of(video.info(container.streams(picture)));
     }
     beginTimeLine();
@@ -101,10 +101,13 @@ final class FfmpegReader implements MediaReader {
             FfmpegReaderFacts.metadata(container));
   }
 
-  private static void requireFirst(boolean there) {
+  private static void requireFirst(boolean there, MediaReaderSettings settings) {
     if (!there) {
       throw new MediaException(
-          MediaException.Code.MALFORMED, "not one picture of the file can be decoded");
+          MediaException.Code.MALFORMED,
+          "not one picture of the file can be decoded within "
+              + settings.limits().maxPixels()
+              + " pixels");
     }
   }
 
@@ -134,9 +137,20 @@ final class FfmpegReader implements MediaReader {
   @Override
   public @Nullable MediaItem read() {
     requireOpen();
+    boolean done = false;
+    try {
+      MediaItem item = readOne();
+      done = true;
+      return item;
+    } finally {
+      ended |= !done;
+    }
+  }
+
+  private @Nullable MediaItem readOne() {
     FfmpegReaderVideo pictures = video;
     FfmpegReaderAudio sound = audio;
-    while (!ended && !input.stopped()) {
+    while (!ended) {
       boolean seen = pictures != null && pictures.fill();
       boolean heard = sound != null && sound.fill();
       if (input.stopped()) {

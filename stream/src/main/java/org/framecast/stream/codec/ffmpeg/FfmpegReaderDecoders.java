@@ -33,7 +33,8 @@ final class FfmpegReaderDecoders {
         });
   }
 
-  private static void checkSize(AVCodecParameters said, ReaderLimits limits) {
+  /** Refuses what its container says is too large. */
+  static void checkSize(AVCodecParameters said, ReaderLimits limits) {
     int width = said.width();
     int height = said.height();
     if (Math.max(width, height) > FrameShape.MAX_SIDE

@@ -30,12 +30,6 @@ final class FfmpegReaderPictures implements AutoCloseable {
     return new VideoInfo(of.width(), of.height(), frameRate);
   }
 
-  /** Whether the decoder made it up in part. */
-  boolean broken(AVFrame picture) {
-    return picture.decode_error_flags() != 0
-        || (picture.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
-  }
-
   /** The shape of the frame that the picture needs. */
   FrameShape shape(AVFrame picture) {
     int width = picture.width();

@@ -92,6 +92,10 @@ final class FfmpegReaderProbe {
     if (streams > limits.maxStreams()) {
       throw new MediaException(MediaException.Code.SIZE_LIMIT, streams + " streams in one file");
     }
+    for (int i = 0; i < streams; i++) {
+      // Before a decoder fails by it, and FFmpeg forgets the size.
+      FfmpegReaderDecoders.checkSize(container.streams(i).codecpar(), limits);
+    }
     PointerPointer<AVDictionary> each = new PointerPointer<>(Math.max(1, streams));
     try {
       for (int i = 0; i < streams; i++) {

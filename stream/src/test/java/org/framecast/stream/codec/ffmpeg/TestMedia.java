@@ -102,6 +102,41 @@ public final class TestMedia implements AutoCloseable {
     return to;
   }
 
+  /** Copies an mp4 with its index in front. */
+  static Path writeIndexFirst(Path to, Path from) {
+    AVFormatContext input = new AVFormatContext(null);
+    AVFormatContext output = new AVFormatContext(null);
+    AVIOContext file = new AVIOContext(null);
+    AVPacket packet = avcodec.av_packet_alloc();
+    AVDictionary options = new AVDictionary(null);
+    check(avformat.avformat_open_input(input, from.toString(), null, (AVDictionary) null));
+    check(avformat.avformat_find_stream_info(input, (AVDictionary) null));
+    check(avformat.avformat_alloc_output_context2(output, null, "mp4", to.toString()));
+    for (int i = 0; i < input.nb_streams(); i++) {
+      AVStream stream = avformat.avformat_new_stream(output, null);
+      check(avcodec.avcodec_parameters_copy(stream.codecpar(), input.streams(i).codecpar()));
+      stream.codecpar().codec_tag(0);
+    }
+    check(avformat.avio_open(file, to.toString(), avformat.AVIO_FLAG_WRITE));
+    output.pb(file);
+    avutil.av_dict_set(options, "movflags", "faststart", 0);
+    check(avformat.avformat_write_header(output, options));
+    while (avformat.av_read_frame(input, packet) >= 0) {
+      int i = packet.stream_index();
+      avcodec.av_packet_rescale_ts(
+          packet, input.streams(i).time_base(), output.streams(i).time_base());
+      packet.pos(-1);
+      check(avformat.av_interleaved_write_frame(output, packet));
+    }
+    check(avformat.av_write_trailer(output));
+    check(avformat.avio_closep(file));
+    avutil.av_dict_free(options);
+    avcodec.av_packet_free(packet);
+    avformat.avformat_free_context(output);
+    avformat.avformat_close_input(input);
+    return to;
+  }
+
   private void run(Path to) {
     check(avformat.avformat_alloc_output_context2(container, null, recipe.muxer(), to.toString()));
     if (!recipe.video().isEmpty()) {
