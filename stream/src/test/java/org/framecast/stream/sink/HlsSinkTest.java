@@ -363,7 +363,7 @@ class HlsSinkTest {
       MediaException full =
           assertThrows(MediaException.class, () -> stage.give(sink, 0, 60, ORIGIN));
       assertEquals(MediaException.Code.SINK_FAILED, full.code());
-      assertTrue(full.getMessage().contains("No space left"), full.getMessage());
+      assertTrue(String.valueOf(full.getMessage()).contains("No space left"), full.getMessage());
     }
     stage.context.clear();
     assertThrows(

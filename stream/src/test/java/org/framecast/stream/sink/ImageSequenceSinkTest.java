@@ -106,7 +106,7 @@ class ImageSequenceSinkTest {
       sink.begin(SinkStage.pictures());
       MediaException full = assertThrows(MediaException.class, () -> stage.give(sink, 0, 1, 0));
       assertEquals(MediaException.Code.SINK_FAILED, full.code());
-      assertTrue(full.getMessage().contains("No space left"), full.getMessage());
+      assertTrue(String.valueOf(full.getMessage()).contains("No space left"), full.getMessage());
     }
     assertFalse(Files.exists(folder.resolve("0.png")));
   }
