@@ -1,0 +1,95 @@
+package org.framecast.stream.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of the README, each by the program itself in an empty folder. */
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of("examples").toAbsolutePath();
+  private static final Path MODELS = Path.of("../models").toAbsolutePath().normalize();
+
+  /** What each writes; in this order, because some read what the first writes. */
+  private static final Map<String, List<String>> WRITTEN =
+      new TreeMap<>(
+          Map.of(
+              "1-test-pattern.json", List.of("test-pattern.mp4"),
+              "2-transcode.json", List.of("transcoded.webm"),
+              "3-boxes.json", List.of("boxes.mkv"),
+              "4-hls.json", List.of("hls/index.m3u8"),
+              "5-two-sinks.json", List.of("bars.mp4", "still-000.png", "still-002.png")));
+
+  @TempDir Path here;
+
+  @Test
+  void everyExampleRunsToItsEnd() throws IOException, InterruptedException {
+    for (Map.Entry<String, List<String>> example : WRITTEN.entrySet()) {
+      String said = run(example.getKey());
+      for (String file : example.getValue()) {
+        assertTrue(Files.size(here.resolve(file)) > 0, example.getKey() + ": " + said);
+      }
+    }
+    String readme = Files.readString(Path.of("README.md"));
+    for (String example : examples()) {
+      assertTrue(readme.contains("stream/examples/" + example), example);
+    }
+  }
+
+  @Test
+  void noExampleIsLeftOut() throws IOException {
+    assertEquals(List.copyOf(WRITTEN.keySet()), examples());
+  }
+
+  private static List<String> examples() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private String run(String example) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    line.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
+    line.add("-Dorg.bytedeco.javacpp.nopointergc=true");
+    line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
+    line.addAll(List.of(Main.class.getName(), "run", EXAMPLES.resolve(example).toString()));
+    line.addAll(List.of("--models", MODELS.toString()));
+    Path said = here.resolve("said");
+    Process process =
+        new ProcessBuilder(line)
+            .directory(here.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start();
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS), example + " does not end");
+      assertEquals(0, process.exitValue(), example + ": " + Files.readString(said));
+      return Files.readString(said);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String absolute(String classPath) {
+    return Stream.of(classPath.split(":"))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(":"));
+  }
+}
