@@ -9,9 +9,15 @@ import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
+import org.framecast.stream.codec.ImageFormat;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.codec.MediaReader;
 import org.framecast.stream.codec.MediaReaderSettings;
+import org.framecast.stream.codec.Muxer;
+import org.framecast.stream.codec.MuxerSettings;
+import org.framecast.stream.codec.MuxerTarget;
+import org.framecast.stream.codec.SoundTrackEncoder;
+import org.framecast.stream.codec.TrackCodec;
 import org.framecast.stream.codec.VideoDecoder;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
@@ -97,6 +103,22 @@ public final class CountedCodecs implements MediaCodecs {
   @Override
   public ImageEncoder openImageEncoder() {
     return codecs.openImageEncoder();
+  }
+
+  @Override
+  public ImageEncoder openImageEncoder(ImageFormat format) {
+    return codecs.openImageEncoder(format);
+  }
+
+  @Override
+  public SoundTrackEncoder openSoundTrackEncoder(
+      TrackCodec codec, int bitrateBps, BufferPool pool) {
+    return codecs.openSoundTrackEncoder(codec, bitrateBps, pool);
+  }
+
+  @Override
+  public Muxer openMuxer(MuxerSettings settings, MuxerTarget target) {
+    return codecs.openMuxer(settings, target);
   }
 
   @Override
