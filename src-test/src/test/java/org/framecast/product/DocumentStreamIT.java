@@ -198,6 +198,29 @@ class DocumentStreamIT {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../secret.mp4",
+        "/etc/hostname",
+        "file:secret.mp4",
+        "http://127.0.0.1:9/a.mp4",
+        "concat:a.mp4|b.mp4",
+        "out.mp4",
+        "absent.mp4"
+      })
+  void noSourceReadsOutsideTheMediaFolders(String path) throws IOException {
+    Files.writeString(folder.resolve("secret.mp4"), "secret");
+    Files.deleteIfExists(folder.resolve("media/out.mp4"));
+    Files.createSymbolicLink(folder.resolve("media/out.mp4"), folder.resolve("secret.mp4"));
+    Api.Answer refused =
+        make("\"source\":{\"kind\":\"file\",\"options\":{\"path\":\"" + path + "\"}}");
+    assertEquals(422, refused.status(), refused.text());
+    assertEquals("document-invalid", refused.problem());
+    assertEquals("/source", refused.json().getString("pointer"));
+    assertTrue(!refused.text().contains("secret"), refused.text());
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
