@@ -111,9 +111,7 @@ class FfmpegReaderErrorsTest extends NativesTest {
     Path file = write(Recipe.of("mp4", "libopenh264", 5));
     long pixels = (long) TestMedia.WIDTH * TestMedia.HEIGHT;
     assertEquals(Code.SIZE_LIMIT, refusal(file, pixels(pixels - 1)));
-    codecs
-        .openReader(MediaReaderSettings.of(file).with(pixels(pixels)), frames, buffers)
-        .close();
+    codecs.openReader(MediaReaderSettings.of(file).with(pixels(pixels)), frames, buffers).close();
   }
 
   private static ReaderLimits pixels(long most) {
@@ -191,8 +189,7 @@ class FfmpegReaderErrorsTest extends NativesTest {
   void aTruncatedMp4GivesWhatIsWholeIfItsIndexIsInFront() throws IOException {
     Path file = write(Recipe.of("mp4", "mpeg4", 100).gop(12, 2).sound("aac"));
     byte[] whole = Files.readAllBytes(file);
-    assertEquals(
-        Code.MALFORMED, refusal(file("behind", Arrays.copyOf(whole, whole.length / 2))));
+    assertEquals(Code.MALFORMED, refusal(file("behind", Arrays.copyOf(whole, whole.length / 2))));
     byte[] fast = Files.readAllBytes(TestMedia.writeIndexFirst(folder.resolve("fast"), file));
     int pictures = playToTheFault(file("front", Arrays.copyOf(fast, fast.length / 2)), false);
     assertTrue(pictures > 30 && pictures < 70, pictures + " pictures");
@@ -263,8 +260,13 @@ class FfmpegReaderErrorsTest extends NativesTest {
       assertTrue(reader.ended());
     } catch (MediaException e) {
       assertTrue(
-          List.of(Code.MALFORMED, Code.UNSUPPORTED, Code.SIZE_LIMIT, Code.OPTIONS,
-                  Code.CODEC_FAILED, Code.SOURCE_FAILED)
+          List.of(
+                  Code.MALFORMED,
+                  Code.UNSUPPORTED,
+                  Code.SIZE_LIMIT,
+                  Code.OPTIONS,
+                  Code.CODEC_FAILED,
+                  Code.SOURCE_FAILED)
               .contains(e.code()),
           e.toString());
     }

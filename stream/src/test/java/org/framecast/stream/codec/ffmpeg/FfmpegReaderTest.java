@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +24,10 @@ import org.framecast.stream.codec.ReaderLimits;
 import org.framecast.stream.codec.ffmpeg.TestMedia.Recipe;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.AudioInfo;
+import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.MediaItem;
 import org.framecast.stream.media.TimestampedFrame;
+import org.framecast.stream.media.VideoFrame;
 import org.framecast.stream.media.VideoInfo;
 import org.framecast.stream.source.scene.PictureStamp;
 import org.junit.jupiter.api.Test;
@@ -202,6 +208,58 @@ class FfmpegReaderTest extends NativesTest {
       reader.stop();
       assertNull(reader.read());
       assertFalse(reader.ended());
+    }
+  }
+
+  /** Quarters clockwise, and the parts of the matrix of ISO/IEC 14496-12 §6.2.2 that say so. */
+  static List<int[]> turns() {
+    int one = 1 << 16;
+    return List.of(
+        new int[] {1, 0, one, -one, 0},
+        new int[] {2, -one, 0, 0, -one},
+        new int[] {3, 0, -one, one, 0});
+  }
+
+  @ParameterizedTest
+  @MethodSource("turns")
+  void aPictureIsTurnedAsItsFileSays(int[] said) throws IOException {
+    for (String video : new String[] {"mpeg4", "mjpeg"}) {
+      Path file = TestMedia.write(folder.resolve("media"), Recipe.of("mov", video, 3));
+      byte[] content = Files.readAllBytes(file);
+      int header = new String(content, StandardCharsets.ISO_8859_1).indexOf("tkhd");
+      ByteBuffer matrix = ByteBuffer.wrap(content).position(header + 44);
+      matrix.putInt(said[1]).putInt(said[2]).putInt(0).putInt(said[3]).putInt(said[4]);
+      Files.write(file, content);
+      try (MediaReader reader = open(file)) {
+        for (int i = 0; i < 3; i++) {
+          try (MediaItem item = reader.read();
+              VideoFrame upright =
+                  frames.acquire(FrameShape.i420(TestMedia.WIDTH, TestMedia.HEIGHT))) {
+            assertNotNull(item);
+            VideoFrame shown = ((TimestampedFrame) item).pixels();
+            assertEquals(said[0] % 2 == 0 ? TestMedia.WIDTH : TestMedia.HEIGHT, shown.width());
+            turnBack(shown, said[0], upright);
+            assertEquals(i, PictureStamp.read(upright).orElse(-1));
+          }
+        }
+      }
+    }
+  }
+
+  private static void turnBack(VideoFrame shown, int quarters, VideoFrame upright) {
+    int width = TestMedia.WIDTH;
+    int height = TestMedia.HEIGHT;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int atX = quarters == 1 ? height - 1 - y : quarters == 2 ? width - 1 - x : y;
+        int atY = quarters == 1 ? x : quarters == 2 ? height - 1 - y : width - 1 - x;
+        upright
+            .plane(0)
+            .set(
+                ValueLayout.JAVA_BYTE,
+                (long) y * upright.stride(0) + x,
+                shown.plane(0).get(ValueLayout.JAVA_BYTE, (long) atY * shown.stride(0) + atX));
+      }
     }
   }
 
