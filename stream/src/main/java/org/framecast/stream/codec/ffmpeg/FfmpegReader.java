@@ -156,7 +156,11 @@ final class FfmpegReader implements MediaReader {
       if (input.stopped()) {
         return null;
       }
-      if (pictures != null && seen && !(heard && sound.nanos() < pictures.nanos())) {
+      boolean soundFirst =
+          sound != null
+              && heard
+              && (pictures == null || !seen || sound.nanos() < pictures.nanos());
+      if (pictures != null && seen && !soundFirst) {
         return pictures.take();
       }
       if (sound != null && heard) {
