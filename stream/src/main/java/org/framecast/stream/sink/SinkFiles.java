@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.framecast.stream.media.MediaException;
+import org.jspecify.annotations.Nullable;
 
 /** What goes wrong with files, in words. */
 final class SinkFiles {
@@ -21,10 +22,11 @@ final class SinkFiles {
     }
   }
 
-  static void requireFolder(Path folder) {
-    if (!Files.isDirectory(folder)) {
+  static void requireFolder(@Nullable Path folder) {
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new MediaException(
-          MediaException.Code.SINK_FAILED, "there is no folder " + folder.getFileName());
+          MediaException.Code.SINK_FAILED,
+          "there is no folder " + (folder == null ? "" : folder.getFileName()));
     }
   }
 

@@ -326,6 +326,25 @@ class HlsSinkTest {
   }
 
   @Test
+  void picturesThatComeLateAreTakenInAndNamed() throws Exception {
+    try (StreamSink sink = sink(Map.of("path", folder.toString(), "window", 0, "rungs", 1))) {
+      sink.begin(SinkStage.both());
+      for (int block = 0; block < 600; block++) {
+        try (AudioFrame sound = stage.sound(block, ORIGIN + block * SinkStage.BLOCK_NANOS)) {
+          sink.accept(sound);
+        }
+      }
+      assertFalse(Files.readString(folder.resolve("index.m3u8")).contains("video0"));
+      stage.give(sink, 300, 60, ORIGIN);
+      sink.finish();
+    }
+    assertTrue(Files.readString(folder.resolve("index.m3u8")).contains("video0"));
+    List<Double> times = Probe.of(folder.resolve("video0.m3u8")).pictureTimes();
+    assertEquals(60, times.size());
+    assertEquals(12, times.getFirst(), 0.001);
+  }
+
+  @Test
   void picturesAloneAndSoundAloneHaveNoOther() throws Exception {
     try (StreamSink sink =
         sink(Map.of("path", folder.toString(), "segmentSeconds", 1.0, "rungs", 1))) {
