@@ -29,8 +29,13 @@ final class FfmpegReaderDecoders {
           Ffmpeg.check(avcodec.avcodec_parameters_to_context(context, said), "parameters");
           context.pkt_timebase(stream.time_base());
           context.thread_count(1);
-          context.max_pixels(limits.maxPixels());
+          context.max_pixels(pixels(limits));
         });
+  }
+
+  /** FFmpeg counts rows with their padding; the limit itself is held on what it decodes. */
+  static long pixels(ReaderLimits limits) {
+    return limits.maxPixels() + (long) FrameShape.ALIGNMENT * FrameShape.MAX_SIDE;
   }
 
   /** Refuses what its container says is too large. */

@@ -100,7 +100,7 @@ final class FfmpegReaderProbe {
     try {
       for (int i = 0; i < streams; i++) {
         AVDictionary options = new AVDictionary(null);
-        avutil.av_dict_set_int(options, "max_pixels", limits.maxPixels(), 0);
+        avutil.av_dict_set_int(options, "max_pixels", FfmpegReaderDecoders.pixels(limits), 0);
         each.put(i, options);
       }
       int result = avformat.avformat_find_stream_info(container, each);
