@@ -155,9 +155,9 @@ class DeviceSourcesTest {
   void aScreenThatGoesAwayFailsItsSource() throws InterruptedException {
     VirtualScreen screen = VirtualScreen.open(160, 120);
     try (StreamSource source = open("screen", Map.of("device", screen.display(), "rate", 50.0))) {
-      MediaItem first = source.next();
-      assertEquals(160, assertInstanceOf(TimestampedFrame.class, first).pixels().width());
-      first.close();
+      try (TimestampedFrame first = assertInstanceOf(TimestampedFrame.class, source.next())) {
+        assertEquals(160, first.pixels().width());
+      }
       screen.close();
       MediaException gone =
           assertThrows(
@@ -168,7 +168,7 @@ class DeviceSourcesTest {
                 }
               });
       assertEquals(MediaException.Code.SOURCE_FAILED, gone.code());
-      assertTrue(gone.getMessage().contains(screen.display()), gone.getMessage());
+      assertTrue(String.valueOf(gone.getMessage()).contains(screen.display()), gone::toString);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.MediaItem;
 import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.plugin.OptionBinder;
+import org.framecast.stream.time.Deadline;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.SystemClockPtpClient;
 import org.framecast.stream.time.WallClock;
@@ -81,7 +82,9 @@ class PlaybackSourceTest {
                     throw new IllegalStateException(e);
                   }
                 });
+    Deadline soon = Deadline.in(Duration.ofSeconds(10));
     while (thread.getState() != Thread.State.WAITING) {
+      assertFalse(soon.passed(), "it does not wait");
       Thread.onSpinWait();
     }
     return thread;

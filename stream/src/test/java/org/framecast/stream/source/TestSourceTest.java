@@ -1,6 +1,7 @@
 package org.framecast.stream.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -34,6 +35,7 @@ import org.framecast.stream.plugin.OptionBinder;
 import org.framecast.stream.source.pattern.LabelReader;
 import org.framecast.stream.source.pattern.TestPattern;
 import org.framecast.stream.source.scene.PictureStamp;
+import org.framecast.stream.time.Deadline;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.PtpClient;
 import org.framecast.stream.time.PtpStatus;
@@ -383,7 +385,9 @@ class TestSourceTest {
                     throw new IllegalStateException(e);
                   }
                 });
+    Deadline soon = Deadline.in(SOON);
     while (waiting.getState() != Thread.State.TIMED_WAITING) {
+      assertFalse(soon.passed(), "it does not wait");
       Thread.onSpinWait();
     }
     source.close();

@@ -1,6 +1,8 @@
 package org.framecast.stream.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -141,8 +143,9 @@ class MultiStreamSynchronizerTest {
     synchronizer.offer("a", frame("a", 0));
     synchronizer.offer("b", frame("b", 0));
     waiting.join();
-    assertEquals(List.of(0L, 0L), millis(found.get()));
-    found.get().close();
+    try (SyncedFrame set = assertInstanceOf(SyncedFrame.class, found.get())) {
+      assertEquals(List.of(0L, 0L), millis(set));
+    }
     Thread second = waiting(synchronizer, found);
     synchronizer.finish("b");
     second.join();
@@ -168,7 +171,9 @@ class MultiStreamSynchronizerTest {
                     throw new IllegalStateException(e);
                   }
                 });
+    Deadline soon = Deadline.in(Duration.ofSeconds(10));
     while (thread.getState() != Thread.State.WAITING) {
+      assertFalse(soon.passed(), "it does not wait");
       Thread.onSpinWait();
     }
     return thread;

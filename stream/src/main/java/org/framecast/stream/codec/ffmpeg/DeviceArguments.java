@@ -39,8 +39,7 @@ record DeviceArguments(String url, Map<String, String> options) {
     CaptureShape shape = request.shape();
     return switch (format) {
       case "x11grab" -> {
-        // Asking for the pointer is also how x11grab notices that its screen is gone; with shared
-        // memory and without the pointer it gives the last picture for ever.
+        // Asking for the pointer is also how x11grab notices that its screen is gone.
         options.put("draw_mouse", "1");
         yield device + "+" + shape.x() + "," + shape.y();
       }

@@ -121,7 +121,7 @@ class FfmpegDevicesTest {
                 }
               });
       assertEquals(MediaException.Code.SOURCE_FAILED, gone.code());
-      assertTrue(gone.getMessage().contains("is gone"), gone.getMessage());
+      assertTrue(String.valueOf(gone.getMessage()).contains("is gone"), gone::toString);
     }
   }
 
