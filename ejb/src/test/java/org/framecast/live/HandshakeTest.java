@@ -31,7 +31,9 @@ class HandshakeTest {
   private final Handshake handshake =
       new Handshake(
           sessions,
-          new LayerCatalog(ComponentRegistry.of(List.of()), new SharedComponents()),
+          new LayerCatalog(
+              ComponentRegistry.load(ComponentRegistry.class.getClassLoader()),
+              new SharedComponents()),
           clock);
   private final SessionRegistry.Opened opened = sessions.open("a", Optional.empty());
   private final String token = "access_token." + opened.tokens().access().text();

@@ -8,6 +8,8 @@ import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.MediaReader;
+import org.framecast.stream.codec.MediaReaderSettings;
 import org.framecast.stream.codec.VideoDecoder;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
@@ -49,6 +51,12 @@ final class NoCodecs implements MediaCodecs {
 
   @Override
   public AudioDecoder openAudioDecoder(BufferPool pool) {
+    throw none();
+  }
+
+  @Override
+  public MediaReader openReader(
+      MediaReaderSettings settings, FramePool frames, BufferPool buffers) {
     throw none();
   }
 

@@ -29,6 +29,7 @@ class ArchitectureDocumentTest {
       SourceTree.filesEnding("package-info.java").stream()
           .map(SourceTree::relative)
           .filter(name -> name.contains(SOURCES) && !name.startsWith("bench/"))
+          .filter(name -> !name.startsWith("stream/examples/"))
           .map(ArchitectureDocumentTest::packageOf)
           .collect(Collectors.toCollection(TreeSet::new));
 

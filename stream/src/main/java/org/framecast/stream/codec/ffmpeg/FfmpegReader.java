@@ -157,9 +157,7 @@ final class FfmpegReader implements MediaReader {
         return null;
       }
       boolean soundFirst =
-          sound != null
-              && heard
-              && (pictures == null || !seen || sound.nanos() < pictures.nanos());
+          sound != null && heard && (pictures == null || !seen || sound.nanos() < pictures.nanos());
       if (pictures != null && seen && !soundFirst) {
         return pictures.take();
       }
