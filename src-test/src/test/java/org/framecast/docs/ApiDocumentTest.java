@@ -21,6 +21,7 @@ class ApiDocumentTest {
   private static final Pattern CLASS_PATH =
       Pattern.compile(
           "@Path\\(\"([^\"]+)\"\\)\\s+(?:@\\w+(?:\\([^)]*\\))?\\s+)*public (?:final )?class");
+  private static final Pattern PARENT = Pattern.compile("class \\w+ extends (\\w+)");
   private static final Pattern OPERATION =
       Pattern.compile(
           "@(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\\s+(?:@\\w+(?:\\([^)]*\\))?\\s+)*?"
@@ -50,13 +51,24 @@ class ApiDocumentTest {
       Matcher type = CLASS_PATH.matcher(text);
       if (type.find()) {
         OPERATION
-            .matcher(text.substring(type.end()))
+            .matcher(text.substring(type.end()) + inherited(text))
             .results()
             .forEach(it -> served.add(operation(type.group(1), it)));
       }
     }
     assertTrue(served.size() > 15, () -> "saw only " + served);
     assertEquals(served, documented());
+  }
+
+  /** What a resource's class has from another of the edge. */
+  private static String inherited(String text) {
+    Matcher parent = PARENT.matcher(text);
+    return parent.find()
+        ? sources("web/src/main/java/").stream()
+            .filter(file -> file.endsWith(parent.group(1) + ".java"))
+            .map(SourceTree::read)
+            .collect(Collectors.joining())
+        : "";
   }
 
   private static String operation(String base, MatchResult operation) {
