@@ -1,11 +1,13 @@
 package org.framecast.stream.compositor;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.framecast.stream.flow.Composition;
 import org.framecast.stream.flow.Composition.Ground;
 import org.framecast.stream.flow.Compositor;
 import org.framecast.stream.flow.Visual;
 import org.framecast.stream.flow.VisualSource;
+import org.framecast.stream.layer.overlay.Overlay;
 import org.framecast.stream.layer.overlay.VisualPainter;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.TimestampedFrame;
@@ -94,18 +96,35 @@ public final class DefaultCompositor implements Compositor {
     return compose(state, target, frame);
   }
 
+  /** Neighbours that are prepared are laid together. */
   private static int compose(State now, VideoFrame target, TimestampedFrame frame) {
     int shown = 0;
+    List<Overlay> together = new ArrayList<>();
     List<Visual> visuals = now.composition().visuals();
     for (int i = 0; i < visuals.size(); i++) {
       Visual visual = visuals.get(i);
-      if (visual.isSeen()
-          && now.painters()
-              .get(i)
-              .lay(target, frame, visual.placement(), visual.look().opacity())) {
+      if (!visual.isSeen()) {
+        continue;
+      }
+      VisualPainter painter = now.painters().get(i);
+      double opacity = visual.look().opacity();
+      Overlay ready = painter.ready(target, frame, visual.placement(), opacity);
+      if (ready != null) {
+        together.add(ready);
         shown++;
+      } else {
+        flush(together, target);
+        shown += painter.lay(target, frame, visual.placement(), opacity) ? 1 : 0;
       }
     }
+    flush(together, target);
     return shown;
+  }
+
+  private static void flush(List<Overlay> together, VideoFrame target) {
+    if (!together.isEmpty()) {
+      Overlay.lay(together, target);
+      together.clear();
+    }
   }
 }

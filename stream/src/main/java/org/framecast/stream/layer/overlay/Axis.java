@@ -1,7 +1,5 @@
 package org.framecast.stream.layer.overlay;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * How the pixels of one side become fewer or more: each new one is the mean of what it covers; when
  * there are more, it lies between its two neighbours.
@@ -22,12 +20,8 @@ record Axis(int size, int taps, int[] first, int[] weights) {
     return (int) Math.clamp(Math.round(size * scale), 1, MAX_SIZE);
   }
 
-  /** The means for {@code size} pixels that become {@code target}, or null if they stay as is. */
-  static @Nullable Axis of(int size, int target) {
-    return size == target ? null : build(size, target);
-  }
-
-  private static Axis build(int size, int target) {
+  /** The means for {@code size} pixels that become {@code target}. */
+  static Axis of(int size, int target) {
     double step = (double) size / target;
     double width = Math.max(1, step);
     int taps = (int) Math.min(size, Math.ceil(width) + 1);

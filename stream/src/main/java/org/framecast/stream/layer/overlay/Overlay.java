@@ -2,6 +2,7 @@ package org.framecast.stream.layer.overlay;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.framecast.stream.flow.Placement;
 import org.framecast.stream.media.PixelFormat;
 import org.framecast.stream.media.VideoFrame;
@@ -16,9 +17,11 @@ import org.framecast.stream.media.VideoFrame;
  */
 public final class Overlay {
   private final Strips strips;
+  private final int count;
 
-  private Overlay(Strips strips) {
+  private Overlay(Strips strips, int count) {
     this.strips = strips;
+    this.count = count;
   }
 
   /**
@@ -31,56 +34,64 @@ public final class Overlay {
    */
   public static Overlay prepare(
       VideoFrame picture, Placement placement, double opacity, VideoFrame target) {
-    return prepare(RowKernel.best(), picture, placement, opacity, target);
+    return prepare(Means.best(), picture, placement, opacity, target);
   }
 
   static Overlay prepare(
-      RowKernel kernel,
-      VideoFrame picture,
-      Placement placement,
-      double opacity,
-      VideoFrame target) {
+      Means means, VideoFrame picture, Placement placement, double opacity, VideoFrame target) {
     Spot spot = Spot.of(picture, placement, target);
     int count = spot.area().isEmpty() ? 0 : spot.area().strips();
-    Strips strips = new Strips(kernel, spot.area(), count, Arena.ofAuto());
+    Strips strips = new Strips(means.kernel(), spot.area(), count, Arena.ofAuto());
     try (Arena scratch = Arena.ofConfined()) {
-      StripSource source = source(kernel, picture, spot, fixed(opacity), scratch);
+      StripSource source = source(means, picture, spot, fixed(opacity), scratch);
       for (int i = 0; i < count; i++) {
         source.prepare(i, strips, i);
       }
     }
-    return new Overlay(strips);
+    return new Overlay(strips, count);
   }
 
   /** Lays it over a target of the size that it was prepared for. */
   public void lay(VideoFrame target) {
-    if (strips.area().isEmpty()) {
-      return;
-    }
-    for (int i = 0; i < strips.area().strips(); i++) {
+    for (int i = 0; i < count; i++) {
       strips.lay(i, i, target);
+    }
+  }
+
+  /**
+   * Lays several over a target, the first lowest. They go down the picture side by side: what lies
+   * below is read and written once, not once for each.
+   */
+  public static void lay(List<Overlay> overlays, VideoFrame target) {
+    for (int row = 0; row < target.height(); row += 2) {
+      for (int i = 0; i < overlays.size(); i++) {
+        overlays.get(i).layRow(row, target);
+      }
+    }
+  }
+
+  private void layRow(int row, VideoFrame target) {
+    int strip = (row - strips.area().top()) / 2;
+    if (row >= strips.area().top() && strip < count) {
+      strips.lay(strip, strip, target);
     }
   }
 
   /** Lays a picture that may be another the next time. */
   public static void lay(
       VideoFrame picture, Placement placement, double opacity, VideoFrame target) {
-    lay(RowKernel.best(), picture, placement, opacity, target);
+    lay(Means.best(), picture, placement, opacity, target);
   }
 
   static void lay(
-      RowKernel kernel,
-      VideoFrame picture,
-      Placement placement,
-      double opacity,
-      VideoFrame target) {
+      Means means, VideoFrame picture, Placement placement, double opacity, VideoFrame target) {
     Spot spot = Spot.of(picture, placement, target);
     if (spot.area().isEmpty()) {
       return;
     }
     switch (target.format()) {
-      case I420 -> layOnVideo(kernel, picture, spot, fixed(opacity), target);
-      case RGBA -> layOnRgba(kernel, picture, spot, fixed(opacity), target);
+      case I420 -> layOnVideo(means, picture, spot, fixed(opacity), target);
+      case RGBA -> layOnRgba(means, picture, spot, fixed(opacity), target);
       case BGR24 -> throw new IllegalArgumentException("a target is I420 or RGBA");
     }
   }
@@ -90,18 +101,18 @@ public final class Overlay {
   }
 
   private static StripSource source(
-      RowKernel kernel, VideoFrame picture, Spot spot, int opacity, Arena scratch) {
+      Means means, VideoFrame picture, Spot spot, int opacity, Arena scratch) {
     return picture.format() == PixelFormat.I420
-        ? new VideoStrips(picture, spot, opacity)
-        : new RgbaStrips(kernel, picture, spot, opacity, scratch);
+        ? new VideoStrips(picture, spot, opacity, means.axes())
+        : new RgbaStrips(means, picture, spot, opacity, scratch);
   }
 
   /** A strip is prepared and laid before the next one: it does not leave the cache. */
   private static void layOnVideo(
-      RowKernel kernel, VideoFrame picture, Spot spot, int opacity, VideoFrame target) {
+      Means means, VideoFrame picture, Spot spot, int opacity, VideoFrame target) {
     try (Arena scratch = Arena.ofConfined()) {
-      StripSource source = source(kernel, picture, spot, opacity, scratch);
-      Strips strip = new Strips(kernel, spot.area(), 1, scratch);
+      StripSource source = source(means, picture, spot, opacity, scratch);
+      Strips strip = new Strips(means.kernel(), spot.area(), 1, scratch);
       for (int i = 0; i < spot.area().strips(); i++) {
         source.prepare(i, strip, 0);
         strip.lay(0, i, target);
@@ -110,18 +121,18 @@ public final class Overlay {
   }
 
   private static void layOnRgba(
-      RowKernel kernel, VideoFrame picture, Spot spot, int opacity, VideoFrame target) {
+      Means means, VideoFrame picture, Spot spot, int opacity, VideoFrame target) {
     Spot.Area area = spot.area();
     try (Arena scratch = Arena.ofConfined()) {
-      RgbaStrips source = new RgbaStrips(kernel, picture, spot, opacity, scratch);
+      RgbaStrips source = new RgbaStrips(means, picture, spot, opacity, scratch);
       RowKernel.Veil veil =
           new RowKernel.Veil(opacity, scratch.allocate(RowKernel.Veil.ROOM, Strips.ALIGNMENT));
       for (int i = 0; i < area.strips(); i++) {
         RowKernel.Rgba rows = source.rows(i);
         int row = area.top() + 2 * i;
-        layRow(kernel, rows, area, row, veil, target);
+        layRow(means.kernel(), rows, area, row, veil, target);
         if (row + 1 < area.bottom()) {
-          layRow(kernel, rows.lowerAlone(), area, row + 1, veil, target);
+          layRow(means.kernel(), rows.lowerAlone(), area, row + 1, veil, target);
         }
       }
     }

@@ -24,14 +24,14 @@ final class Pixels {
   private final @Nullable Axis columns;
   private final @Nullable Axis rows;
 
-  Pixels(VideoFrame picture, int width, int height) {
+  Pixels(VideoFrame picture, int width, int height, Axes axes) {
     if (picture.format() == PixelFormat.BGR24) {
       throw new IllegalArgumentException("a visual is RGBA or I420, not " + picture.format());
     }
     this.picture = picture;
     plane = picture.plane(0);
-    columns = Axis.of(picture.width(), width);
-    rows = Axis.of(picture.height(), height);
+    columns = axes.of(picture.width(), width);
+    rows = axes.of(picture.height(), height);
   }
 
   /** Whether rows of RGBA lie in memory as they are shown. */

@@ -28,13 +28,13 @@ final class RgbaStrips implements StripSource {
   /**
    * @param scratch lives as long as this
    */
-  RgbaStrips(RowKernel kernel, VideoFrame picture, Spot spot, int opacity, Arena scratch) {
-    this.kernel = kernel;
+  RgbaStrips(Means means, VideoFrame picture, Spot spot, int opacity, Arena scratch) {
+    kernel = means.kernel();
     this.spot = spot;
     this.opacity = opacity;
     area = spot.area();
     width = 2 * area.samples();
-    pixels = new Pixels(picture, spot.width(), spot.height());
+    pixels = new Pixels(picture, spot.width(), spot.height(), means.axes());
     inPlace = areInPlace();
     this.scratch = scratch.allocate(inPlace ? 0 : 8L * width, Strips.ALIGNMENT);
   }
@@ -113,15 +113,10 @@ final class RgbaStrips implements StripSource {
     int count = Math.min(end * Strips.CELL, width) - from;
     RowKernel.Rgba here = rows.moved(4L * from);
     MemorySegment memory = strips.memory();
-    kernel.luma(
-        here, count, opacity, memory, strips.valueAt(slot, 0, from), strips.coverAt(slot, 0, from));
-    kernel.luma(
-        here.lowerAlone(),
-        count,
-        opacity,
-        memory,
-        strips.valueAt(slot, 1, from),
-        strips.coverAt(slot, 1, from));
-    kernel.chroma(here, count, opacity, memory, strips.chromaAt(slot, from / 2));
+    kernel.luma(here, count, opacity, memory, strips.lumaAt(slot, 0, from));
+    kernel.luma(here.lowerAlone(), count, opacity, memory, strips.lumaAt(slot, 1, from));
+    RowKernel.ChromaPlace place =
+        new RowKernel.ChromaPlace(strips.chromaAt(slot, from / 2), strips.sums());
+    kernel.chroma(here, count, opacity, memory, place);
   }
 }

@@ -12,6 +12,9 @@ import java.lang.foreign.MemorySegment;
  * keeps every result within 1 of the exact one. <i>p</i> is never larger than <i>a</i>, so no sum
  * leaves a byte.
  *
+ * <p>Values and covers lie in turn, {@link #GROUP} bytes of each, so that a row is read from one
+ * end to the other: memory is what blending waits for.
+ *
  * <p><b>Thread:</b> any; they keep nothing.
  *
  * <p><b>Units and shapes:</b> RGBA is four bytes a pixel, straight; opacity counts in {@link
@@ -24,6 +27,15 @@ interface RowKernel {
   /** Most pixels of RGBA that are blended at a time. */
   int RUN = 64;
 
+  /** Bytes of one kind that lie together in a strip. */
+  int GROUP = 64;
+
+  /** From one group of values of luma to the next. */
+  int LUMA_STEP = 2 * GROUP;
+
+  /** From one group of values of chroma to the next. */
+  int CHROMA_STEP = 3 * GROUP;
+
   /** Some pixel is not transparent. */
   int SOME = 1;
 
@@ -33,14 +45,20 @@ interface RowKernel {
   /** What a run of pixels covers: {@link #SOME} and {@link #ALL}, or 0. */
   int cover(MemorySegment rgba, long at, int pixels);
 
-  /** Prepares one row of luma: <i>p</i> at {@code p}, <i>a</i> at {@code a} of the strip. */
-  void luma(Rgba from, int pixels, int opacity, MemorySegment strip, long p, long a);
+  /** Prepares one row of luma: values at {@code p}, covers one group behind. */
+  void luma(Rgba from, int pixels, int opacity, MemorySegment strip, long p);
 
   /** Prepares one row of chroma from two rows of pixels, an even number of columns. */
   void chroma(Rgba from, int pixels, int opacity, MemorySegment strip, ChromaPlace place);
 
-  /** Blends a prepared row of one plane. */
-  void blend(MemorySegment target, long at, int bytes, MemorySegment strip, long p, long a);
+  /**
+   * Blends a prepared row of one plane.
+   *
+   * @param gap from a group of values to its covers
+   * @param step from a group to the next
+   */
+  void blend(
+      MemorySegment target, long at, int bytes, MemorySegment strip, long p, int gap, int step);
 
   /** Blends straight RGBA over straight RGBA, at most {@link #RUN} pixels. */
   void over(MemorySegment target, long at, int pixels, Rgba from, Veil veil);
@@ -64,12 +82,14 @@ interface RowKernel {
   /**
    * Where the prepared chroma goes.
    *
+   * @param u the values of U; covers lie one group behind, those of V two
    * @param sums room for four ints for each sample, between two steps
    */
-  record ChromaPlace(long u, long v, long a, long sums) {
-    ChromaPlace moved(long bytes) {
-      return new ChromaPlace(u + bytes, v + bytes, a + bytes, sums);
-    }
+  record ChromaPlace(long u, long sums) {}
+
+  /** Where the n-th byte lies from the first, when groups are so far apart. */
+  static long spread(int n, int step) {
+    return (long) (n / GROUP) * step + n % GROUP;
   }
 
   /**

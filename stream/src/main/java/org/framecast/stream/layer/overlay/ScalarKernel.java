@@ -29,12 +29,11 @@ final class ScalarKernel implements RowKernel {
   }
 
   @Override
-  public void luma(Rgba from, int pixels, int opacity, MemorySegment strip, long p, long a) {
-    luma(from, 0, pixels, opacity, strip, p, a);
+  public void luma(Rgba from, int pixels, int opacity, MemorySegment strip, long p) {
+    luma(from, 0, pixels, opacity, strip, p);
   }
 
-  static void luma(
-      Rgba from, int first, int pixels, int opacity, MemorySegment strip, long p, long a) {
+  static void luma(Rgba from, int first, int pixels, int opacity, MemorySegment strip, long p) {
     for (int i = first; i < pixels; i++) {
       int pixel = from.pixels().get(INT, from.upper() + 4L * i);
       int light =
@@ -45,8 +44,9 @@ final class ScalarKernel implements RowKernel {
               >>> Bt601.Y_SHIFT;
       int cover = (pixel >>> 24) * opacity + 128 >>> 8;
       int rounded = Bt601.rounded(cover);
-      strip.set(BYTE, p + i, (byte) Bt601.value(light * cover, cover, rounded));
-      strip.set(BYTE, a + i, (byte) rounded);
+      long at = p + RowKernel.spread(i, LUMA_STEP);
+      strip.set(BYTE, at, (byte) Bt601.value(light * cover, cover, rounded));
+      strip.set(BYTE, at + GROUP, (byte) rounded);
     }
   }
 
@@ -68,12 +68,12 @@ final class ScalarKernel implements RowKernel {
           rgba.get(INT, lower + 4),
           opacity,
           strip,
-          place.moved(i / 2));
+          place.u() + RowKernel.spread(i / 2, CHROMA_STEP));
     }
   }
 
   private static void sample(
-      int a, int b, int c, int d, int opacity, MemorySegment strip, ChromaPlace place) {
+      int a, int b, int c, int d, int opacity, MemorySegment strip, long at) {
     int red = times(a, 0) + times(b, 0) + times(c, 0) + times(d, 0);
     int green = times(a, 8) + times(b, 8) + times(c, 8) + times(d, 8);
     int blue = times(a, 16) + times(b, 16) + times(c, 16) + times(d, 16);
@@ -94,9 +94,9 @@ final class ScalarKernel implements RowKernel {
             >>> Bt601.UV_SHIFT;
     int cover = covers * opacity + (1 << 15) >>> 16;
     int rounded = Bt601.rounded(cover);
-    strip.set(BYTE, place.u(), (byte) Bt601.value(u * opacity, cover, rounded));
-    strip.set(BYTE, place.v(), (byte) Bt601.value(v * opacity, cover, rounded));
-    strip.set(BYTE, place.a(), (byte) rounded);
+    strip.set(BYTE, at, (byte) Bt601.value(u * opacity, cover, rounded));
+    strip.set(BYTE, at + GROUP, (byte) rounded);
+    strip.set(BYTE, at + 2 * GROUP, (byte) Bt601.value(v * opacity, cover, rounded));
   }
 
   /** A quarter of a colour times its alpha: four of them fill 16 bits. */
@@ -105,10 +105,15 @@ final class ScalarKernel implements RowKernel {
   }
 
   @Override
-  public void blend(MemorySegment target, long at, int bytes, MemorySegment strip, long p, long a) {
-    blend(target, at, 0, bytes, strip, p, a);
+  public void blend(
+      MemorySegment target, long at, int bytes, MemorySegment strip, long p, int gap, int step) {
+    for (int i = 0; i < bytes; i += GROUP) {
+      long values = p + RowKernel.spread(i, step);
+      blend(target, at + i, 0, Math.min(GROUP, bytes - i), strip, values, values + gap);
+    }
   }
 
+  /** Within one group. */
   static void blend(
       MemorySegment target, long at, int from, int bytes, MemorySegment strip, long p, long a) {
     for (int i = from; i < bytes; i++) {

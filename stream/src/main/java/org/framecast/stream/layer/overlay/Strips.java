@@ -13,16 +13,15 @@ import org.framecast.stream.media.VideoFrame;
  * <p><b>Ownership:</b> the memory is the arena's.
  */
 final class Strips {
-  /** Pixels of a cell in a row. */
-  static final int CELL = 64;
+  /** Pixels of a cell in a row: of luma two groups, of chroma one. */
+  static final int CELL = 2 * RowKernel.GROUP;
 
   static final int ALIGNMENT = 64;
 
   private final RowKernel kernel;
   private final Spot.Area area;
   private final int cells;
-  private final long lumaBytes;
-  private final long chromaBytes;
+  private final long rowBytes;
   private final long slotBytes;
   private final long sums;
   private final MemorySegment memory;
@@ -34,16 +33,11 @@ final class Strips {
     this.area = area;
     int width = 2 * area.samples();
     cells = (width + CELL - 1) / CELL;
-    lumaBytes = aligned(width);
-    chromaBytes = aligned(area.samples());
-    slotBytes = 4 * lumaBytes + 3 * chromaBytes;
+    rowBytes = (long) cells * (CELL / RowKernel.GROUP) * RowKernel.LUMA_STEP;
+    slotBytes = 2 * rowBytes + (long) cells * RowKernel.CHROMA_STEP;
     sums = slotBytes * slots;
     memory = arena.allocate(sums + 4L * Integer.BYTES * area.samples(), ALIGNMENT);
     covers = new byte[cells * slots];
-  }
-
-  private static long aligned(int bytes) {
-    return bytes + ALIGNMENT - 1 & -ALIGNMENT;
   }
 
   Spot.Area area() {
@@ -76,20 +70,19 @@ final class Strips {
     return end;
   }
 
-  /** Where the values of a row of luma lie, from a column on. */
-  long valueAt(int slot, int row, int column) {
-    return slot * slotBytes + 2 * row * lumaBytes + column;
+  /** Where the values of a row of luma lie, from a column on; covers are one group behind. */
+  long lumaAt(int slot, int row, int column) {
+    return slot * slotBytes + row * rowBytes + RowKernel.spread(column, RowKernel.LUMA_STEP);
   }
 
-  /** Where its covers lie. */
-  long coverAt(int slot, int row, int column) {
-    return valueAt(slot, row, column) + lumaBytes;
+  /** Where U lies, from a sample on; covers are one group behind, V two. */
+  long chromaAt(int slot, int sample) {
+    return slot * slotBytes + 2 * rowBytes + RowKernel.spread(sample, RowKernel.CHROMA_STEP);
   }
 
-  /** Where values and covers of chroma lie. */
-  RowKernel.ChromaPlace chromaAt(int slot, int sample) {
-    long u = slot * slotBytes + 4 * lumaBytes + sample;
-    return new RowKernel.ChromaPlace(u, u + chromaBytes, u + 2 * chromaBytes, sums);
+  /** Room for four ints for each sample of a row. */
+  long sums() {
+    return sums;
   }
 
   /** Lays one strip over an I420 picture. */
@@ -105,26 +98,32 @@ final class Strips {
   }
 
   private void lay(int slot, int strip, int from, int to, int cover, VideoFrame target) {
+    boolean all = (cover & RowKernel.ALL) != 0;
     int row = area.top() + 2 * strip;
     int bytes = Math.min(to, area.width()) - from;
     int rows = Math.min(2, area.bottom() - row);
     for (int i = 0; i < rows; i++) {
       long at = (long) (row + i) * target.stride(0) + area.left() + from;
-      put(target.plane(0), at, bytes, valueAt(slot, i, from), coverAt(slot, i, from), cover);
+      long p = lumaAt(slot, i, from);
+      put(target.plane(0), at, bytes, p, RowKernel.GROUP, RowKernel.LUMA_STEP, all);
     }
     int samples = Math.min(to / 2, area.samples()) - from / 2;
     long at = (long) (row / 2) * target.stride(1) + (area.left() + from) / 2;
-    long u = slot * slotBytes + 4 * lumaBytes + from / 2;
-    long covered = u + 2 * chromaBytes;
-    put(target.plane(1), at, samples, u, covered, cover);
-    put(target.plane(2), at, samples, u + chromaBytes, covered, cover);
+    long u = chromaAt(slot, from / 2);
+    long v = u + 2 * RowKernel.GROUP;
+    put(target.plane(1), at, samples, u, RowKernel.GROUP, RowKernel.CHROMA_STEP, all);
+    put(target.plane(2), at, samples, v, -RowKernel.GROUP, RowKernel.CHROMA_STEP, all);
   }
 
-  private void put(MemorySegment plane, long at, int bytes, long p, long a, int cover) {
-    if ((cover & RowKernel.ALL) != 0) {
-      MemorySegment.copy(memory, p, plane, at, bytes);
-    } else {
-      kernel.blend(plane, at, bytes, memory, p, a);
+  private void put(
+      MemorySegment plane, long at, int bytes, long p, int gap, int step, boolean all) {
+    if (!all) {
+      kernel.blend(plane, at, bytes, memory, p, gap, step);
+      return;
+    }
+    for (int i = 0; i < bytes; i += RowKernel.GROUP) {
+      int count = Math.min(RowKernel.GROUP, bytes - i);
+      MemorySegment.copy(memory, p + RowKernel.spread(i, step), plane, at + i, count);
     }
   }
 }

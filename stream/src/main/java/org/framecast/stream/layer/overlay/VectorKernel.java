@@ -24,6 +24,7 @@ final class VectorKernel implements RowKernel {
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
   private static final int LANES = INTS.length();
   private static final int EIGHT = 8;
+  private static final int BYTES_OF_VECTOR = SHORTS.vectorByteSize();
 
   /** One byte for each int of a vector; only where that is a shape of its own. */
   private static final VectorSpecies<Byte> BYTES =
@@ -63,12 +64,10 @@ final class VectorKernel implements RowKernel {
   }
 
   @Override
-  public void luma(Rgba from, int pixels, int opacity, MemorySegment strip, long p, long a) {
-    MemorySegment rgba = from.pixels();
-    long start = from.upper();
+  public void luma(Rgba from, int pixels, int opacity, MemorySegment strip, long p) {
     int bound = INTS.loopBound(pixels);
     for (int i = 0; i < bound; i += LANES) {
-      IntVector pixel = IntVector.fromMemorySegment(INTS, rgba, start + 4L * i, ORDER);
+      IntVector pixel = load(from, from.upper(), i);
       IntVector light =
           byteOf(pixel, 0)
               .mul(Bt601.Y_RED)
@@ -83,10 +82,11 @@ final class VectorKernel implements RowKernel {
               .add(128)
               .lanewise(VectorOperators.LSHR, 8);
       IntVector rounded = rounded(cover);
-      store(value(light.mul(cover), cover, rounded), strip, p + i);
-      store(rounded, strip, a + i);
+      long at = p + RowKernel.spread(i, LUMA_STEP);
+      store(value(light.mul(cover), cover, rounded), strip, at);
+      store(rounded, strip, at + GROUP);
     }
-    ScalarKernel.luma(from, bound, pixels, opacity, strip, p, a);
+    ScalarKernel.luma(from, bound, pixels, opacity, strip, p);
   }
 
   /**
@@ -102,15 +102,20 @@ final class VectorKernel implements RowKernel {
     redBlue(from, bound, strip, redBlue);
     greenCover(from, bound, strip, greenCover);
     Sums sums = new Sums(strip, redBlue, greenCover, samples, opacity);
+    cover(sums, place.u() + GROUP);
     value(sums, Bt601.U_RED, Bt601.U_GREEN, Bt601.U_BLUE, place.u());
-    value(sums, Bt601.V_RED, Bt601.V_GREEN, Bt601.V_BLUE, place.v());
-    cover(sums, place.a());
+    value(sums, Bt601.V_RED, Bt601.V_GREEN, Bt601.V_BLUE, place.u() + 2 * GROUP);
     ScalarKernel.chroma(from, bound, pixels, opacity, strip, place);
   }
 
   /** Sums of two by two pixels: of colours times alpha, and of alpha. */
   private record Sums(
-      MemorySegment memory, long redBlue, long greenCover, int samples, int opacity) {}
+      MemorySegment memory, long redBlue, long greenCover, int samples, int opacity) {
+    /** Where the covers lie before they are rounded: where the first sums were packed. */
+    long covers() {
+      return redBlue + (long) Integer.BYTES * samples;
+    }
+  }
 
   private static void redBlue(Rgba from, int bound, MemorySegment strip, long to) {
     for (int i = 0; i < bound; i += LANES) {
@@ -150,33 +155,37 @@ final class VectorKernel implements RowKernel {
     for (int i = 0; i < sums.samples(); i += LANES) {
       IntVector redBlue = load(sums, sums.redBlue(), i);
       IntVector greenCover = load(sums, sums.greenCover(), i);
-      IntVector covers = greenCover.lanewise(VectorOperators.LSHR, 16);
-      IntVector value =
-          covers
+      IntVector product =
+          greenCover
+              .lanewise(VectorOperators.LSHR, 16)
               .mul(Bt601.UV_MIDDLE)
               .add(redBlue.and(0xFFFF).mul(ofRed))
               .add(redBlue.lanewise(VectorOperators.LSHR, 16).mul(ofBlue))
               .add(greenCover.and(0xFFFF).mul(ofGreen))
               .add(Bt601.UV_ROUND)
-              .lanewise(VectorOperators.LSHR, Bt601.UV_SHIFT);
-      IntVector cover = cover(covers, sums.opacity());
-      store(value(value.mul(sums.opacity()), cover, rounded(cover)), sums.memory(), to + i);
+              .lanewise(VectorOperators.LSHR, Bt601.UV_SHIFT)
+              .mul(sums.opacity());
+      IntVector cover = load(sums, sums.covers(), i);
+      long at = to + RowKernel.spread(i, CHROMA_STEP);
+      store(value(product, cover, rounded(cover)), sums.memory(), at);
     }
   }
 
   private static void cover(Sums sums, long to) {
     for (int i = 0; i < sums.samples(); i += LANES) {
-      IntVector covers = load(sums, sums.greenCover(), i).lanewise(VectorOperators.LSHR, 16);
-      store(rounded(cover(covers, sums.opacity())), sums.memory(), to + i);
+      IntVector cover =
+          load(sums, sums.greenCover(), i)
+              .lanewise(VectorOperators.LSHR, 16)
+              .mul(sums.opacity())
+              .add(1 << 15)
+              .lanewise(VectorOperators.LSHR, 16);
+      cover.intoMemorySegment(sums.memory(), sums.covers() + 4L * i, ORDER);
+      store(rounded(cover), sums.memory(), to + RowKernel.spread(i, CHROMA_STEP));
     }
   }
 
   private static IntVector load(Sums sums, long row, int sample) {
     return IntVector.fromMemorySegment(INTS, sums.memory(), row + 4L * sample, ORDER);
-  }
-
-  private static IntVector cover(IntVector covers, int opacity) {
-    return covers.mul(opacity).add(1 << 15).lanewise(VectorOperators.LSHR, 16);
   }
 
   /** Red and blue times alpha, a quarter of each, in the two halves of every pixel. */
@@ -227,21 +236,41 @@ final class VectorKernel implements RowKernel {
   }
 
   @Override
-  public void blend(MemorySegment target, long at, int bytes, MemorySegment strip, long p, long a) {
-    int step = 2 * SHORTS.length();
-    int bound = bytes / step * step;
-    for (int i = 0; i < bound; i += step) {
-      ShortVector below = ShortVector.fromMemorySegment(SHORTS, target, at + i, ORDER);
-      ShortVector left = ShortVector.fromMemorySegment(SHORTS, strip, a + i, ORDER).not();
-      ShortVector even = product(below.and((short) 0xFF), left.and((short) 0xFF));
-      ShortVector odd =
-          product(below.lanewise(VectorOperators.LSHR, 8), left.lanewise(VectorOperators.LSHR, 8));
-      even.lanewise(VectorOperators.LSHR, 8)
-          .or(odd.and((short) 0xFF00))
-          .add(ShortVector.fromMemorySegment(SHORTS, strip, p + i, ORDER))
-          .intoMemorySegment(target, at + i, ORDER);
+  public void blend(
+      MemorySegment target, long at, int bytes, MemorySegment strip, long p, int gap, int step) {
+    int bound = bytes / GROUP * GROUP;
+    for (int i = 0; i < bound; i += GROUP) {
+      long values = p + RowKernel.spread(i, step);
+      for (int j = 0; j < GROUP; j += BYTES_OF_VECTOR) {
+        blend(target, at + i + j, strip, values + j, values + gap + j);
+      }
+    }
+    if (bound < bytes) {
+      long values = p + RowKernel.spread(bound, step);
+      tail(target, at + bound, bytes - bound, strip, values, values + gap);
+    }
+  }
+
+  /** Less than a group. */
+  private static void tail(
+      MemorySegment target, long at, int bytes, MemorySegment strip, long p, long a) {
+    int bound = bytes / BYTES_OF_VECTOR * BYTES_OF_VECTOR;
+    for (int i = 0; i < bound; i += BYTES_OF_VECTOR) {
+      blend(target, at + i, strip, p + i, a + i);
     }
     ScalarKernel.blend(target, at, bound, bytes, strip, p, a);
+  }
+
+  private static void blend(MemorySegment target, long at, MemorySegment strip, long p, long a) {
+    ShortVector below = ShortVector.fromMemorySegment(SHORTS, target, at, ORDER);
+    ShortVector left = ShortVector.fromMemorySegment(SHORTS, strip, a, ORDER).not();
+    ShortVector even = product(below.and((short) 0xFF), left.and((short) 0xFF));
+    ShortVector odd =
+        product(below.lanewise(VectorOperators.LSHR, 8), left.lanewise(VectorOperators.LSHR, 8));
+    even.lanewise(VectorOperators.LSHR, 8)
+        .or(odd.and((short) 0xFF00))
+        .add(ShortVector.fromMemorySegment(SHORTS, strip, p, ORDER))
+        .intoMemorySegment(target, at, ORDER);
   }
 
   /** 257 times the product: its 255th part, rounded, is in the high byte. */

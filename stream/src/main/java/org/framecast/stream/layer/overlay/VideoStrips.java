@@ -23,16 +23,16 @@ final class VideoStrips implements StripSource {
   private final Plane luma;
   private final Plane[] chroma;
 
-  VideoStrips(VideoFrame picture, Spot spot, int opacity) {
+  VideoStrips(VideoFrame picture, Spot spot, int opacity, Axes axes) {
     this.spot = spot;
     this.opacity = opacity;
     area = spot.area();
-    luma = new Plane(picture, 0, spot.width(), spot.height());
+    luma = new Plane(picture, 0, spot.width(), spot.height(), axes);
     int width = (spot.width() + 1) / 2;
     int height = (spot.height() + 1) / 2;
     chroma =
         new Plane[] {
-          new Plane(picture, 1, width, height), new Plane(picture, 2, width, height),
+          new Plane(picture, 1, width, height, axes), new Plane(picture, 2, width, height, axes),
         };
   }
 
@@ -41,11 +41,10 @@ final class VideoStrips implements StripSource {
     int upper = area.top() + 2 * strip;
     int rows = Math.min(2, area.bottom() - upper);
     for (int row = 0; row < rows; row++) {
-      luma(
-          upper + row, strips.memory(), strips.valueAt(slot, row, 0), strips.coverAt(slot, row, 0));
+      luma(upper + row, strips.memory(), strips.lumaAt(slot, row, 0));
     }
     for (int sample = 0; sample < area.samples(); sample++) {
-      chroma(upper, rows, sample, strips, strips.chromaAt(slot, sample));
+      chroma(upper, rows, sample, strips.memory(), strips.chromaAt(slot, sample));
     }
     int covered = covered(spot.y(), spot.height(), upper, rows);
     for (int cell = 0; cell < strips.cells(); cell++) {
@@ -58,20 +57,21 @@ final class VideoStrips implements StripSource {
     }
   }
 
-  private void luma(int row, MemorySegment memory, long p, long a) {
+  private void luma(int row, MemorySegment memory, long start) {
     boolean inside = spot.hasRow(row);
     for (int i = 0; i < area.width(); i++) {
       int x = area.left() + i - spot.x();
+      long p = start + RowKernel.spread(i, RowKernel.LUMA_STEP);
       if (inside && x >= 0 && x < spot.width()) {
-        put(luma.at(x, row - spot.y()), opacity, memory, p + i, a + i);
+        put(luma.at(x, row - spot.y()), opacity, memory, p, p + RowKernel.GROUP);
       } else {
-        memory.set(BYTE, p + i, (byte) 0);
-        memory.set(BYTE, a + i, (byte) 0);
+        memory.set(BYTE, p, (byte) 0);
+        memory.set(BYTE, p + RowKernel.GROUP, (byte) 0);
       }
     }
   }
 
-  private void chroma(int row, int rows, int sample, Strips strips, RowKernel.ChromaPlace place) {
+  private void chroma(int row, int rows, int sample, MemorySegment memory, long p) {
     int left = area.left() + 2 * sample;
     int columns = Math.min(2, area.right() - left);
     int across = covered(spot.x(), spot.width(), left, columns);
@@ -79,8 +79,9 @@ final class VideoStrips implements StripSource {
     int cover = opacity * across * down / (columns * rows);
     int x = Math.clamp((long) left - spot.x(), 0, spot.width() - 1) / 2;
     int y = Math.clamp((long) row - spot.y(), 0, spot.height() - 1) / 2;
-    put(chroma[0].at(x, y), cover, strips.memory(), place.u(), place.a());
-    put(chroma[1].at(x, y), cover, strips.memory(), place.v(), place.a());
+    long a = p + RowKernel.GROUP;
+    put(chroma[0].at(x, y), cover, memory, p, a);
+    put(chroma[1].at(x, y), cover, memory, a + RowKernel.GROUP, a);
   }
 
   /** How many of {@code count} pixels lie in a side of the picture. */
@@ -104,11 +105,11 @@ final class VideoStrips implements StripSource {
     private final @Nullable Axis columns;
     private final @Nullable Axis rows;
 
-    Plane(VideoFrame picture, int index, int width, int height) {
+    Plane(VideoFrame picture, int index, int width, int height, Axes axes) {
       values = picture.plane(index);
       stride = picture.stride(index);
-      columns = Axis.of(picture.shape().rowBytes(index), width);
-      rows = Axis.of(picture.shape().rows(index), height);
+      columns = axes.of(picture.shape().rowBytes(index), width);
+      rows = axes.of(picture.shape().rows(index), height);
     }
 
     int at(int x, int y) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VisualPainter {
   private final VisualSource source;
+  private final Means means = Means.best();
   private volatile Kept kept = Kept.NOTHING;
 
   /** Of which picture something is kept, and what. */
@@ -46,6 +47,22 @@ public final class VisualPainter {
   }
 
   /**
+   * What is prepared for this frame, so that several are laid together; null when {@link #lay} has
+   * to be called.
+   *
+   * @param frame for which the source is asked
+   */
+  public @Nullable Overlay ready(
+      VideoFrame target, TimestampedFrame frame, Placement placement, double opacity) {
+    Kept before = kept;
+    return before.overlay() != null
+            && target.format() == PixelFormat.I420
+            && before.isFor(source.version(frame), target.shape(), placement, opacity)
+        ? before.overlay()
+        : null;
+  }
+
+  /**
    * Lays the picture of a frame; one that is the target itself is there already.
    *
    * <p><b>Ownership:</b> both are lent; {@code target} is the caller's alone.
@@ -61,9 +78,8 @@ public final class VisualPainter {
         version != VisualSource.LIVE
             && target.format() == PixelFormat.I420
             && before.isFor(version, target.shape(), placement, opacity);
-    Overlay ready = same ? before.overlay() : null;
-    if (ready != null) {
-      ready.lay(target);
+    if (same && before.overlay() != null) {
+      before.overlay().lay(target);
       return true;
     }
     VideoFrame picture = source.picture(frame);
@@ -74,9 +90,9 @@ public final class VisualPainter {
       if (picture == target) {
         return true;
       }
-      Overlay prepared = same ? Overlay.prepare(picture, placement, opacity, target) : null;
+      Overlay prepared = same ? Overlay.prepare(means, picture, placement, opacity, target) : null;
       if (prepared == null) {
-        Overlay.lay(picture, placement, opacity, target);
+        Overlay.lay(means, picture, placement, opacity, target);
       } else {
         prepared.lay(target);
       }
