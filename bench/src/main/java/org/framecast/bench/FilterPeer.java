@@ -24,6 +24,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
 import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.framecast.stream.media.VideoFrame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FFmpeg's {@code overlay} filter on the frames of {@link CompositorBench}, in this process and on
@@ -110,7 +111,7 @@ final class FilterPeer implements AutoCloseable {
     }
   }
 
-  private static int add(AVFilterContext input, AVFrame frame) {
+  private static int add(AVFilterContext input, @Nullable AVFrame frame) {
     return av_buffersrc_add_frame_flags(
         input, frame, AV_BUFFERSRC_FLAG_PUSH | (frame == null ? 0 : AV_BUFFERSRC_FLAG_KEEP_REF));
   }

@@ -131,7 +131,8 @@ class CoreTest {
             "bar",
             (canvas, context) -> {
               canvas.setColor(Color.WHITE);
-              canvas.fillRect(0, 0, (Integer) context.variables().get("width"), HEIGHT);
+              int width = context.variable("width") instanceof Integer wide ? wide : 0;
+              canvas.fillRect(0, 0, width, HEIGHT);
             },
             pool);
     layer.variables(Map.of("width", 31));
