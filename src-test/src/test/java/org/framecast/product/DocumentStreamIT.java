@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,9 +30,9 @@ class DocumentStreamIT {
       "\"source\":{\"kind\":\"counter\",\"options\":{\"pictures\":0,\"paced\":true}}";
 
   @TempDir static Path folder;
-  private static ServerProcess server;
+  private static @Nullable ServerProcess server;
 
-  private final Api api = new Api(server.http());
+  private final Api api = new Api(Objects.requireNonNull(server).http());
   private Api.Session session;
 
   @BeforeAll
@@ -51,7 +53,7 @@ class DocumentStreamIT {
 
   @AfterAll
   static void stopServer() {
-    server.close();
+    Objects.requireNonNull(server).close();
   }
 
   @BeforeEach

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,9 +27,9 @@ class RecordingIT {
   private static final Duration SOON = Duration.ofSeconds(15);
 
   @TempDir static Path folder;
-  private static ServerProcess server;
+  private static @Nullable ServerProcess server;
 
-  private final Api api = new Api(server.http());
+  private final Api api = new Api(Objects.requireNonNull(server).http());
   private Api.Session session;
 
   @BeforeAll
@@ -47,7 +49,7 @@ class RecordingIT {
 
   @AfterAll
   static void stopServer() {
-    server.close();
+    Objects.requireNonNull(server).close();
   }
 
   @BeforeEach
