@@ -38,6 +38,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/**
+ * Cameras, screens and sound inputs as sources, over a catalogue that notes what is asked of it.
+ */
 @Timeout(20)
 class DeviceSourcesTest {
   private final FramePool frames = FramePool.open("frames", 4);

@@ -19,9 +19,8 @@ import org.framecast.stream.source.scene.PictureStamp;
 
 /**
  * Media files for tests, by FFmpeg's encoders and muxers: each picture carries its number, the
- * sound is a tone of 440 Hz on both sides.
+ * sound is a tone of 440 Hz on both sides. Natives that a recipe does not ask for stay null.
  */
-// Its natives are made on the way; what a recipe does not ask for stays null.
 @SuppressWarnings("NullAway")
 public final class TestMedia implements AutoCloseable {
   public static final int WIDTH = 160;

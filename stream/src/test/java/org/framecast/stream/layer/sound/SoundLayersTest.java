@@ -18,6 +18,7 @@ import org.framecast.stream.plugin.OptionBinder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** The layers on sound that work on a block alone: gain, level, voice. */
 class SoundLayersTest {
   private final BufferPool buffers = BufferPool.open("buffers", 1 << 20);
   private final Blocks blocks = new Blocks(buffers);
