@@ -31,7 +31,8 @@ export class Settings extends EventTarget {
   async load() {
     const response = await request('/components');
     const { layers } = await response.json();
-    this.layers = layers.map((layer) => ({ ...layer, properties: layer.options?.properties ?? {} }));
+    const offered = layers.filter((layer) => layer.in_sessions !== false);
+    this.layers = offered.map((layer) => ({ ...layer, properties: layer.options?.properties ?? {} }));
     for (const layer of this.layers) this.#options.set(layer.name, defaults(layer));
     if (!(await this.#adopt())) this.#enableFirst();
   }

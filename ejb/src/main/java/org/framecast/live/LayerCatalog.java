@@ -73,6 +73,11 @@ public class LayerCatalog {
     List<LayerSetting> filled = new ArrayList<>();
     for (LayerSetting layer : state.layers()) {
       LayerProvider<?> kind = kind(layer, filled.size());
+      if (kind.needs().contains(LayerProvider.Need.STREAM)) {
+        throw invalid(
+            Problem.pointer("layers", filled.size(), "name"),
+            "The layer " + kind.name() + " works in streams of documents only.");
+      }
       try {
         LayerChains.check(registry, List.of(choice(layer)));
       } catch (MediaException e) {

@@ -283,7 +283,7 @@ class StrangeViewersIT extends ProductTest {
     return packet.array();
   }
 
-  private static byte[] pli(int ssrc) {
+  static byte[] pli(int ssrc) {
     return ByteBuffer.allocate(12)
         .put((byte) 0x81)
         .put((byte) 206)

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.source.scene.MovingScene;
 import org.junit.jupiter.api.Test;
@@ -44,9 +48,30 @@ class WhipMediaIT extends ProductTest {
       assertEquals(recording.pictures().size(), same, "bytes of the publisher's own encoder");
       assertEquals(0, metric("encoders_opened") - opened);
       assertEquals(0, metric("encoders"));
-      assertTrue(publisher.keyframesAsked() > 0, "the viewer's need reached the publisher");
+      aViewersNeedReaches(publisher, session);
       assertTrue(publisher.reports() > 2, publisher.reports() + " receiver reports");
       assertTrue(viewer.videoPackets() > 0);
+    }
+  }
+
+  /** A viewer that has just come may begin with a keyframe that is kept: this one says its need. */
+  private void aViewersNeedReaches(RtcPublisher publisher, Api.Session session) {
+    AtomicInteger ssrc = new AtomicInteger();
+    int before = publisher.keyframesAsked();
+    try (RtcViewer needy =
+        RtcViewer.joinSilently(
+            api(),
+            session.stream(),
+            session.accessToken(),
+            Optional.empty(),
+            packet -> ssrc.set(ByteBuffer.wrap(packet).getInt(8)))) {
+      needy.awaitVideoPackets(30);
+      needy.say(StrangeViewersIT.pli(ssrc.get()));
+      long deadline = System.nanoTime() + LIMIT.toNanos();
+      while (publisher.keyframesAsked() == before && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(10_000_000L);
+      }
+      assertTrue(publisher.keyframesAsked() > before, "the viewer's need reached the publisher");
     }
   }
 

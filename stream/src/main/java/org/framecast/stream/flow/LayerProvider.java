@@ -13,7 +13,9 @@ public interface LayerProvider<O extends Record> extends ComponentProvider<Layer
     /** A source image that the session selected. */
     SOURCE,
     /** A detecting layer before it in the chain; one is added where none was chosen. */
-    DETECTIONS
+    DETECTIONS,
+    /** What a stream of a document has: a pool of frames, folders, other streams' pictures. */
+    STREAM
   }
 
   Set<Need> needs();

@@ -54,6 +54,7 @@ public class ComponentsResource {
     return common(layer.name(), layer.title(), layer.description())
         .add("needs_source", layer.needs().contains(LayerProvider.Need.SOURCE))
         .add("needs_detections", layer.needs().contains(LayerProvider.Need.DETECTIONS))
+        .add("in_sessions", !layer.needs().contains(LayerProvider.Need.STREAM))
         .add("order", layers.order(layer.name()))
         .add("options", Json.createObjectBuilder(layer.options().toMap()))
         .build();
