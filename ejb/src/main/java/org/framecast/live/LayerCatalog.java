@@ -99,6 +99,7 @@ public class LayerCatalog {
                     Problem.pointer("layers", place, "name"),
                     "No layer has this name; there are "
                         + registry.layers().stream()
+                            .filter(other -> !other.needs().contains(LayerProvider.Need.STREAM))
                             .map(LayerProvider::name)
                             .collect(Collectors.joining(", "))
                         + "."));
