@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Sound and picture are played in step, within what people do not notice. A busy machine moves
- * single readings of a browser by more than that, so the median of ten seconds counts.
+ * single readings of a browser by more than that, so the median of ten seconds counts, and {@code
+ * bin/bench lipsync} runs it on a machine that has nothing else to do.
  */
+@Tag("bench")
 class LipSyncIT extends ProductTest {
   /** ITU-R BT.1359: sound that is 45 ms ahead is noticed. */
   private static final int LIMIT_MS = 45;
