@@ -32,7 +32,7 @@ export const byTestId = (id) => `[data-testid="${id}"]`;
 export async function press(page, testId) {
   const selector = byTestId(testId);
   await page.bringToFront(); // a page behind another draws nothing, and a click waits for that
-  await page.waitForSelector(selector, { timeout: 10_000 });
+  await page.waitForSelector(selector, { visible: true, timeout: 10_000 });
   await page.click(selector);
 }
 
