@@ -174,8 +174,8 @@ public final class CountedCodecs implements MediaCodecs {
 
   private record CountedAudio(AudioEncoder encoder, Count count) implements AudioEncoder {
     @Override
-    public void encode(AudioFrame block, AccessUnitSink sink) {
-      encoder.encode(block, sink);
+    public int encode(AudioFrame block, AccessUnitSink sink) {
+      return encoder.encode(block, sink);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several viewers of one stream. */
 class ViewersIT extends ProductTest {
+  private static final long BLOCK_NANOS = 20_000_000L;
 
   @Test
   void threeViewersShareOneEncode() {
@@ -81,13 +83,36 @@ class ViewersIT extends ProductTest {
       socket.sendImage(Pictures.webp());
       byte[] pcm = new byte[960 * 8];
       ByteBuffer.wrap(pcm).put((byte) 0xFF).put((byte) 0xD8);
+      long begin = System.nanoTime();
       for (int i = 0; i < 20; i++) {
+        LockSupport.parkNanos(begin + i * BLOCK_NANOS - System.nanoTime());
         socket.sendAudio(pcm);
       }
       socket.awaitEvent(
-          event -> event.getString("type").equals("stats") && event.getInt("audio_packets") >= 18,
-          "stats with the sound counted");
+          event -> event.getString("type").equals("stats") && soundSeen(event) >= 20,
+          "stats with each block of the sound counted");
+      JsonObject stats = socket.awaitEvent("stats");
+      assertEquals(3, stats.getInt("frames_in"));
     }
+  }
+
+  @Test
+  void soundThatComesAllAtOnceIsLeftOutAndCounted() {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video")) {
+      socket.sendImage(Pictures.png(64, 48));
+      for (int i = 0; i < 20; i++) {
+        socket.sendAudio(new byte[960 * 8]);
+      }
+      socket.awaitEvent(
+          event -> event.getString("type").equals("stats") && soundSeen(event) >= 20,
+          "stats with each block sent or dropped");
+    }
+  }
+
+  /** Packets of sound, and blocks that came when sound of their time was there. */
+  private static int soundSeen(JsonObject stats) {
+    return stats.getInt("audio_packets") + stats.getJsonObject("dropped").getInt("late");
   }
 
   /** Encodes of pictures now. */

@@ -12,7 +12,12 @@ import org.framecast.stream.media.AudioFrame;
  * <p><b>Ownership:</b> the block is lent for the call, access units are lent to the sink.
  */
 public interface AudioEncoder extends AutoCloseable {
-  void encode(AudioFrame block, AccessUnitSink sink);
+  /**
+   * Encodes a block.
+   *
+   * @return sample pairs of it that were left out, since sound of their time was there before
+   */
+  int encode(AudioFrame block, AccessUnitSink sink);
 
   /** Delivers what is still inside, the last block filled with silence. */
   void flush(AccessUnitSink sink);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Encodes the sound of a queue to Opus on a thread of its own and delivers access units.
  *
  * <p>The encoder is opened at the first block; a block that cannot be encoded costs that block and
- * that encoder. At the end the encoder is flushed and closed, once.
+ * that encoder, and one that is left out, whole or in part, because sound of its time was there
+ * before, is counted as late. At the end the encoder is flushed and closed, once.
  *
  * <p><b>Thread:</b> start and stop from one owner. The sink is called by the loop's thread.
  */
@@ -63,7 +64,9 @@ public final class AudioLoop {
         open = resources.codecs().openAudioEncoder(bitrateBps, resources.buffers());
         encoder = open;
       }
-      open.encode(block, this::deliver);
+      if (open.encode(block, this::deliver) > 0) {
+        outputs.statistics().dropped(DropKind.LATE);
+      }
     } catch (RuntimeException | Error e) {
       failed(e);
       close();

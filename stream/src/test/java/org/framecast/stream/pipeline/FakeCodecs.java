@@ -197,13 +197,14 @@ final class FakeCodecs implements MediaCodecs {
     }
 
     @Override
-    public void encode(AudioFrame block, AccessUnitSink sink) {
+    public int encode(AudioFrame block, AccessUnitSink sink) {
       if (audioFails) {
         throw new MediaException(MediaException.Code.CODEC_FAILED, "audio");
       }
       try (AccessUnit unit = unit(Codec.OPUS, AccessUnit.Kind.KEYFRAME, pool, block.ptsNanos())) {
         sink.deliver(unit);
       }
+      return 0;
     }
 
     @Override

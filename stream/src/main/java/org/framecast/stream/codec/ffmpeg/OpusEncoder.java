@@ -71,9 +71,10 @@ final class OpusEncoder implements AudioEncoder {
   }
 
   @Override
-  public void encode(AudioFrame pcm, AccessUnitSink sink) {
+  public int encode(AudioFrame pcm, AccessUnitSink sink) {
     requireOpen();
-    int taken = align(pcm, sink);
+    int late = align(pcm, sink);
+    int taken = late;
     MemorySegment source = pcm.content();
     int total = pcm.samples();
     while (taken < total) {
@@ -90,6 +91,7 @@ final class OpusEncoder implements AudioEncoder {
         send(sink);
       }
     }
+    return late;
   }
 
   /** Brings the count to the block's time; how many of its samples come too late to be heard. */

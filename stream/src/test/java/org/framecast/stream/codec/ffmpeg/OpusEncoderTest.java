@@ -135,12 +135,14 @@ class OpusEncoderTest extends NativesTest {
     try (AudioEncoder encoder = codecs.openAudioEncoder(64_000, buffers);
         Collected out = new Collected()) {
       // From the 5th block on all times are 50 ms earlier.
+      int leftOut = 0;
       for (int i = 0; i < 20; i++) {
         long pts = i * BLOCK_NANOS - (i < 5 ? 0 : 50_000_000);
         try (AudioFrame block = tone(i * 960L, 960, pts)) {
-          encoder.encode(block, out);
+          leftOut += encoder.encode(block, out);
         }
       }
+      assertEquals(2_400, leftOut);
       assertEquals(17, out.units.size());
       for (int i = 0; i < 17; i++) {
         assertEquals(i * BLOCK_NANOS, out.units.get(i).ptsNanos());
