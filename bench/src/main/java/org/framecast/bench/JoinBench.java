@@ -20,20 +20,25 @@ public final class JoinBench {
             .option("base", "http://127.0.0.1:8080", "address of the server, set by bin/bench")
             .option("rush", "300", "joins at 30 a second, each leaves after a second")
             .option("spaced", "40", "joins at least a second apart")
-            .option("rounds", "3", "rushes; the best of them is printed last, all count alike")
+            .option(
+                "warmup", "3", "rushes before the first that counts: the server's code compiles")
+            .option("rounds", "3", "rushes that count, all alike")
             .parse(arguments);
     String base = options.text("base") + "/whep/";
     run(base + "demo-raw", "1", "1", "20s");
     boolean met = true;
-    for (int i = 0; i < options.number("rounds"); i++) {
+    int warmup = (int) options.number("warmup");
+    for (int i = 0; i < warmup + options.number("rounds"); i++) {
       JsonLine rush = run(base + "demo-raw", options.text("rush"), "30", "1s");
       JsonLine post = rush.object("post_ms");
-      print("rush of %s at 30 a second, demo-raw%n", options.text("rush"));
+      print(
+          "rush of %s at 30 a second, demo-raw%s%n",
+          options.text("rush"), i < warmup ? ", to warm up" : "");
       print(
           "  POST to 201        %s (goal p50 %s, p99 %s)%n",
           spread(post), MAX_POST_P50, MAX_POST_P99);
       print("  first frame        %s%n", spread(rush.object("first_frame_ms")));
-      met &= post.number("p50") <= MAX_POST_P50 && post.number("p99") <= MAX_POST_P99;
+      met &= i < warmup || post.number("p50") <= MAX_POST_P50 && post.number("p99") <= MAX_POST_P99;
     }
     JsonLine burst = run(base + "demo", "30", "1000", "1s");
     print(
