@@ -5,7 +5,7 @@
 //   node lip-sync.mjs --publish=whip        the camera of another browser, by WHIP; with --layers=boxes it is encoded anew
 //
 // Prints one JSON line: how far apart the two were, without and with the sign. With --within=MS it waits until the median of
-// the last --seconds is that small: exit 0 when that came to be in time, and as soon as it did.
+// the last --seconds is that small; then --stays more seconds are measured, and exit 0 says that their median was too.
 
 import { launch } from './lib/browsers.mjs';
 import * as pages from './lib/pages.mjs';
@@ -24,19 +24,21 @@ const given = options({
   readings: 10, // at least so many
   within: 0, // ms that the median may be apart; 0 to measure once
   deadline: 0, // s until then, from the first picture on
+  stays: 0, // s that are measured after that, and count alone
   browser: 'chromium',
 });
 
 /**
  * Differences of the two tracks' `estimatedPlayoutTimestamp` of the last seconds, in ms: positive when the sound is ahead.
- * @returns `{found, after_s}`: the differences, and when they were complete
+ * @returns `{found, after_s}`: the differences, and when they were in step
  */
 function differences(page, how) {
-  return page.evaluate(async ({ seconds, settle, readings, within, deadline }) => {
+  return page.evaluate(async ({ seconds, settle, readings, within, deadline, stays }) => {
     const { pc } = window.viewer;
     let found = [];
     const startedAt = performance.now();
     const end = Math.max(settle + seconds, deadline);
+    let inStepAt = 0;
     for (let at = 0; ; ) {
       await new Promise((resolve) => setTimeout(resolve, 200));
       const report = {};
@@ -44,10 +46,17 @@ function differences(page, how) {
       const [sound, picture] = [report.audio?.estimatedPlayoutTimestamp, report.video?.estimatedPlayoutTimestamp];
       at = (performance.now() - startedAt) / 1000;
       if (at >= settle && sound && picture) found.push({ at, difference: sound - picture });
+      if (inStepAt) {
+        if (at < inStepAt + stays) continue;
+        return { found: found.map(({ difference }) => difference), after_s: inStepAt };
+      }
       found = found.filter((one) => one.at >= at - seconds);
       const apart = found.map(({ difference }) => Math.abs(difference)).toSorted((a, b) => a - b);
       const isInStep = found.length >= readings && apart[Math.floor(apart.length / 2)] <= within;
-      if ((at >= settle + seconds && isInStep) || at >= end) return { found: found.map(({ difference }) => difference), after_s: at };
+      if (at < end && (at < settle + seconds || !isInStep)) continue;
+      if (!stays || !isInStep) return { found: found.map(({ difference }) => difference), after_s: at };
+      inStepAt = at;
+      found = [];
     }
   }, how);
 }
@@ -84,5 +93,5 @@ await run(
       ahead_ms: { lower_quartile: quantile(found.toSorted((a, b) => a - b), 0.25), ...spread(found) },
     };
   },
-  { limitMillis: (Math.max(given.seconds + given.settle, given.deadline) + 60) * 1000 },
+  { limitMillis: (Math.max(given.seconds + given.settle, given.deadline) + given.stays + 60) * 1000 },
 );

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -208,6 +209,45 @@ class StreamTest {
         work.accept(frame);
       }
     };
+  }
+
+  @Test
+  void aSourceIsIterableByItsPictures() {
+    List<Long> numbers = new ArrayList<>();
+    try (StreamSource source = new CountingSource(5, false)) {
+      for (TimestampedFrame frame : source.frames()) {
+        try (frame) {
+          numbers.add(frame.frameNumber());
+        }
+      }
+      assertFalse(source.frames().iterator().hasNext(), "it has ended");
+      assertThrows(NoSuchElementException.class, () -> source.frames().iterator().next());
+    }
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L), numbers);
+  }
+
+  @Test
+  void anIterationEndsWithAnInterruptionAndTheThreadStaysInterrupted() {
+    try (StreamSource source =
+        new StreamSource() {
+          @Override
+          public MediaInfo info() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public @Nullable MediaItem next() throws InterruptedException {
+            Thread.sleep(SOON);
+            return null;
+          }
+
+          @Override
+          public void close() {}
+        }) {
+      Thread.currentThread().interrupt();
+      assertFalse(source.frames().iterator().hasNext());
+    }
+    assertTrue(Thread.interrupted());
   }
 
   @Test
