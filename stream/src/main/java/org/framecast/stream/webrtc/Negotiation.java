@@ -59,7 +59,9 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
   /** Makes the one who the peer belongs to; nothing of it is known to others yet. */
   abstract G guest(Peer peer);
 
-  /** Takes the guest in, or closes the peer and says why not. */
+  /**
+   * Takes the guest in, or closes the peer and says why not. When it throws, the guest is closed.
+   */
   abstract R admit(G guest, Peer peer, String answer);
 
   abstract boolean isAdmitted(R outcome);
@@ -196,7 +198,7 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
       return;
     }
     guest = arrived;
-    R outcome = admit(arrived, opened, answer);
+    R outcome = taken(arrived, opened, answer);
     if (!isAdmitted(outcome)) {
       result.complete(outcome);
       return;
@@ -207,6 +209,25 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
     }
     if (!result.complete(outcome)) {
       arrived.close(LeaveReason.ENDED);
+    }
+  }
+
+  /** It is decided, so nobody else completes the result: whatever fails now is one. */
+  private R taken(G arrived, Peer opened, String answer) {
+    try {
+      return admit(arrived, opened, answer);
+    } catch (RuntimeException e) {
+      try {
+        arrived.close(LeaveReason.STREAM_ENDED);
+      } catch (RuntimeException more) {
+        e.addSuppressed(more);
+      }
+      return refused(
+          new NegotiationResult.Failed(
+              e instanceof MediaException known
+                  ? known
+                  : new MediaException(
+                      MediaException.Code.TRANSPORT_FAILED, "the peer was not taken in", e)));
     }
   }
 

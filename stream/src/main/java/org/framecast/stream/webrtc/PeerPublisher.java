@@ -131,7 +131,10 @@ public final class PeerPublisher implements AutoCloseable {
       case CONNECTED -> {
         long interrupted = interruptedNanos;
         Ingest open = ingest;
-        if (interrupted != 0 && nowNanos - interrupted > limits.interruptionLimit().toNanos()) {
+        boolean cutOff =
+            interrupted != 0 && nowNanos - interrupted > limits.interruptionLimit().toNanos();
+        if (cutOff || (open != null && open.isEnded())) {
+          // A reading thread that died would leave a publisher that is heard and never read.
           lost(LeaveReason.CONNECTION_LOST);
         } else if (open != null && nowNanos - open.heardNanos() > limits.videoSilence().toNanos()) {
           lost(LeaveReason.SILENT);

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.framecast.stream.flow.Closing;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.Rendition;
 import org.framecast.stream.time.MediaClock;
@@ -283,8 +284,7 @@ public final class Viewer implements AutoCloseable {
     }
     tracks.forEach(ViewerTrack::close);
     try {
-      stream.remove(this);
-      peer.close();
+      Closing.each(List.<Runnable>of(() -> stream.remove(this), peer::close), Runnable::run);
     } finally {
       released.complete(null);
       stream.gone(this);

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.framecast.stream.flow.RenditionDemand;
+import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.Rendition;
 
 /** Keeps what a fan-out asks of its encoders. */
@@ -16,8 +17,12 @@ public final class CountedDemand implements RenditionDemand {
   public final ConcurrentHashMap<Rendition, Integer> bitrates = new ConcurrentHashMap<>();
   public final AtomicInteger starts = new AtomicInteger();
 
+  /** Whether there can be no encoder. */
+  public volatile boolean fails;
+
   @Override
   public void wanted(Rendition rendition) {
+    failIfTold();
     if (wanted.add(rendition)) {
       starts.incrementAndGet();
     }
@@ -25,7 +30,14 @@ public final class CountedDemand implements RenditionDemand {
 
   @Override
   public void unwanted(Rendition rendition) {
+    failIfTold();
     wanted.remove(rendition);
+  }
+
+  private void failIfTold() {
+    if (fails) {
+      throw new MediaException(MediaException.Code.CODEC_FAILED, "no encoder");
+    }
   }
 
   @Override

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.transport.PeerState;
 import org.framecast.stream.webrtc.sdp.Offers;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,19 @@ class NegotiationTest {
       stage.stream.close();
       assertInstanceOf(NegotiationResult.StreamEnded.class, stage.negotiate(Offers.chromium()));
       assertEquals(0, stage.transport.livePeers());
+    }
+  }
+
+  @Test
+  void aStreamThatFailsToTakeItsViewerIsAResult() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.demand.fails = true;
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
+      assertEquals(0, stage.transport.livePeers());
+      assertEquals(0, stage.negotiator.pending());
+      stage.demand.fails = false;
+      assertInstanceOf(NegotiationResult.Answered.class, stage.negotiate(Offers.chromium()));
+      assertEquals(Set.of(Rendition.best(Codec.VP8)), stage.demand.wanted);
     }
   }
 

@@ -254,7 +254,8 @@ public final class Ingest implements AutoCloseable {
     }
   }
 
-  private synchronized boolean isEnded() {
+  /** Whether nothing is read any more: it was closed, or its thread has failed. */
+  public synchronized boolean isEnded() {
     return ended;
   }
 }
