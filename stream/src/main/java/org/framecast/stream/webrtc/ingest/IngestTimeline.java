@@ -36,6 +36,11 @@ final class IngestTimeline {
     }
   }
 
+  /** The publisher's clock is another one now: the next report ties it anew. */
+  void untie() {
+    tied = false;
+  }
+
   /** The stream's time of a publisher's time. */
   long pts(long ntpNanos) {
     return ntpNanos + offsetNanos;

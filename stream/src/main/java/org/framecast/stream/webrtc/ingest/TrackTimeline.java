@@ -18,6 +18,9 @@ final class TrackTimeline {
   /** Further apart than this is another clock, not a measurement. */
   private static final long JUMP_NANOS = 1_000_000_000L;
 
+  /** Further from its arrival no unit is. */
+  private static final long MAX_AWAY_NANOS = 5 * JUMP_NANOS;
+
   private final IngestTimeline shared;
   private final int clockRateHz;
   private boolean started;
@@ -43,13 +46,13 @@ final class TrackTimeline {
       anchor(ticks, arrivalNanos);
     }
     long raw = anchorNanos + nanos(ticks - anchorTicks);
-    if (Math.abs(raw + correctionNanos - arrivalNanos) > 5 * JUMP_NANOS) {
+    if (Math.abs(raw + correctionNanos - arrivalNanos) > MAX_AWAY_NANOS) {
       anchor(ticks, arrivalNanos);
       raw = arrivalNanos;
       reported = false;
     }
     if (reported && shared.isTied()) {
-      walk(raw, ticks);
+      walk(raw, ticks, arrivalNanos);
     }
     lastRawNanos = raw;
     long pts = raw + correctionNanos;
@@ -66,8 +69,14 @@ final class TrackTimeline {
     lastRawNanos = arrivalNanos;
   }
 
-  private void walk(long raw, long ticks) {
+  private void walk(long raw, long ticks, long arrivalNanos) {
     long target = shared.pts(reportNtpNanos + nanos(ticks - reportTicks)) - raw;
+    if (Math.abs(raw + target - arrivalNanos) > MAX_AWAY_NANOS) {
+      // The publisher's clock was set. Each track knows that from its next report on.
+      reported = false;
+      shared.untie();
+      return;
+    }
     long difference = target - correctionNanos;
     if (Math.abs(difference) > JUMP_NANOS) {
       correctionNanos = target;

@@ -10,8 +10,8 @@ class TimelineTest {
   private static final long NTP_EPOCH = 3_900_000_000L;
 
   private static long ntp(long nanos) {
-    long seconds = NTP_EPOCH + nanos / 1_000_000_000L;
-    return seconds << 32 | ((nanos % 1_000_000_000L) << 32) / 1_000_000_000L;
+    long seconds = NTP_EPOCH + Math.floorDiv(nanos, 1_000_000_000L);
+    return seconds << 32 | (Math.floorMod(nanos, 1_000_000_000L) << 32) / 1_000_000_000L;
   }
 
   @Test
@@ -54,6 +54,35 @@ class TimelineTest {
 
   private static void assertEquals(long expected, long actual, long tolerance, String what) {
     assertTrue(Math.abs(expected - actual) <= tolerance, what + ": " + actual);
+  }
+
+  @Test
+  void aPublisherWhoseWallClockIsSetDoesNotTearItsTimes() {
+    for (long step : new long[] {3_600_000, -3_600_000}) {
+      IngestTimeline shared = new IngestTimeline();
+      TrackTimeline video = new TrackTimeline(shared, 90_000);
+      TrackTimeline audio = new TrackTimeline(shared, 48_000);
+      long before = Long.MIN_VALUE;
+      long apart = 0;
+      for (long now = 0; now < 20_000; now += 20) {
+        long captured = now * MILLI;
+        long heard = audio.pts((int) (now * 48), captured + 10 * MILLI);
+        long seen = video.pts((int) (now * 90), captured + 80 * MILLI);
+        assertTrue(Math.abs(seen - captured) < 1_000 * MILLI, now + " ms: " + seen + " ns");
+        assertTrue(Math.abs(heard - captured) < 1_000 * MILLI, now + " ms: " + heard + " ns");
+        assertTrue(seen > before + 10 * MILLI || now == 0, now + " ms: " + (seen - before));
+        before = seen;
+        apart = Math.abs(seen - heard);
+        // The two report one after the other, so that for a while they tell of two clocks.
+        long wall = now < 5_000 ? now : now + step;
+        if (now % 1_000 == 500) {
+          audio.senderReport(ntp(wall * MILLI), (int) (now * 48));
+        } else if (now % 1_000 == 900) {
+          video.senderReport(ntp(wall * MILLI), (int) (now * 90));
+        }
+      }
+      assertTrue(apart < MILLI, apart + " ns apart");
+    }
   }
 
   @Test
