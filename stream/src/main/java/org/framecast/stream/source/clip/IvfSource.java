@@ -41,7 +41,9 @@ public final class IvfSource {
   public enum Repeat {
     /** Nothing. */
     ONCE,
-    /** The input is opened again: at once, or a second after a break. */
+    /**
+     * The input is opened again: at once, but at most 25 times a second; or a second after a break.
+     */
     AGAIN
   }
 
@@ -74,6 +76,9 @@ public final class IvfSource {
   }
 
   private static final long PAUSE_NANOS = 1_000_000_000L;
+
+  /** A still, or a program that is over at once, must not be opened in a rush. */
+  private static final long ROUND_NANOS = 40_000_000L;
 
   private final Settings settings;
   private final IvfInput.Opener opener;
@@ -117,11 +122,13 @@ public final class IvfSource {
       boolean again = true;
       while (again) {
         long before = frames.get();
+        long begun = clock.nanos();
         End end = round(listener);
+        boolean pauses = end == End.BROKEN || frames.get() == before;
         again =
             settings.repeat() == Repeat.AGAIN
                 && end != End.STOPPED
-                && awaitDue(clock.nanos() + (frames.get() > before ? 0 : PAUSE_NANOS));
+                && awaitDue(pauses ? clock.nanos() + PAUSE_NANOS : begun + ROUND_NANOS);
       }
     } catch (InterruptedException e) {
       // Whoever owns the thread wants it to end: as a stop.

@@ -214,6 +214,30 @@ class IvfSourceTest {
   }
 
   @Test
+  void aFileThatAlwaysBreaksIsReadOnceASecond() throws Exception {
+    Path file =
+        Files.write(
+            folder.resolve("cut.ivf"), java.util.Arrays.copyOf(file(3), upToTheMiddleOf(1)));
+    IvfSource source = source(IvfInput.ofPath(file), Pace.BY_ITS_TIMES, Repeat.AGAIN);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(End.BROKEN, awaitEnd());
+    }
+    assertTrue(times.get(2) - times.get(0) >= 2_000_000_000L, times + "");
+    assertTrue(source.stop(SOON));
+  }
+
+  @Test
+  void whatIsOverAtOnceIsNotReadInARush() throws Exception {
+    Path still = Files.write(folder.resolve("still.ivf"), file(1));
+    IvfSource source = source(IvfInput.ofPath(still), Pace.BY_ITS_TIMES, Repeat.AGAIN);
+    for (int i = 0; i < 6; i++) {
+      assertEquals(End.COMPLETE, awaitEnd());
+    }
+    assertTrue(times.get(5) - times.get(0) >= 5 * 40_000_000L, times + "");
+    assertTrue(source.stop(SOON));
+  }
+
+  @Test
   void aSourceThatWaitsForAWriterCanBeStopped() throws Exception {
     IvfSource source = source(IvfInput.ofPath(fifo()), Pace.AS_THEY_COME, Repeat.AGAIN);
     assertNull(ends.poll(200, TimeUnit.MILLISECONDS), "it waits");
