@@ -73,13 +73,17 @@ public final class OfferReader {
     if (chosen.isEmpty()) {
       return new OfferResult.Unusable("no section with a codec of this stream");
     }
-    if (rules.side() == Offer.Side.PUBLISHER
-        && chosen.size() > 1
-        && chosen.stream().anyMatch(section -> section.ssrcs().isEmpty())) {
-      // By their numbers alone are packets told apart on one transport.
-      return new OfferResult.Unusable("a section does not name its SSRC");
+    if (rules.side() == Offer.Side.PUBLISHER && chosen.size() > 1 && !areToldApart(chosen)) {
+      return new OfferResult.Unusable("a section does not name an SSRC of its own");
     }
     return withTransport(description, chosen, rules);
+  }
+
+  /** By their numbers alone are the packets of sections told apart on one transport. */
+  private static boolean areToldApart(List<MediaSection> sections) {
+    List<Integer> all = sections.stream().flatMap(section -> section.ssrcs().stream()).toList();
+    return sections.stream().noneMatch(section -> section.ssrcs().isEmpty())
+        && all.stream().distinct().count() == all.size();
   }
 
   private static OfferResult withTransport(

@@ -169,6 +169,7 @@ class PublisherOfferTest {
   void packetsOfTwoTracksAreToldApartByTheirNumbers() {
     String one = video("96", "a=rtpmap:96 VP8/90000");
     refused(offer(one, AUDIO).replace("a=ssrc:6 cname:x\r\n", ""));
+    refused(offer(one, AUDIO).replace("a=ssrc:6 ", "a=ssrc:5 "));
     usable(offer(one).replace("a=ssrc:5 cname:x\r\n", ""));
   }
 
