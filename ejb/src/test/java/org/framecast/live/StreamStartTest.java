@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.framecast.config.CodedStream;
 import org.framecast.config.ServerConfig;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.pipeline.LayerChain;
@@ -20,6 +21,7 @@ import org.framecast.stream.webrtc.sdp.MediaFormat;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A stream that cannot be started, whichever step fails, leaves nothing behind. */
 class StreamStartTest {
@@ -71,7 +73,7 @@ class StreamStartTest {
   }
 
   private interface Start {
-    LiveStream start();
+    AutoCloseable start();
   }
 
   /** Counts what the stream needs from outside while it is made, and fails once. */
@@ -107,22 +109,36 @@ class StreamStartTest {
   }
 
   @Test
-  void videoStream() throws InterruptedException {
+  void videoStream() throws Exception {
     failsAtEachStep(6, () -> VideoStream.start("v", parts, LayerChain.empty(), code -> {}));
   }
 
   @Test
-  void whipStream() throws InterruptedException {
+  void whipStream() throws Exception {
     failsAtEachStep(
         10,
         () -> WhipStream.start("w", parts, PUBLISHED, LayerChain.empty(), code -> {}, () -> {}));
   }
 
   @Test
-  void imageStream() throws InterruptedException {
+  void imageStream() throws Exception {
     failsAtEachStep(
         4,
         () -> ImageStream.start("i", parts, LayerChain.empty(), new RecordedChannel(), code -> {}));
+  }
+
+  @Test
+  void ivfStream(@TempDir Path folder) throws Exception {
+    CodedStream coded =
+        new CodedStream(
+            "gate", Codec.VP8, new CodedStream.Input.OfPath(folder.resolve("none.ivf")));
+    failsAtEachStep(
+        3,
+        () -> {
+          IvfStream stream = new IvfStream(coded, parts);
+          stream.demand();
+          return stream;
+        });
   }
 
   /** The pipeline is built after the fan-out: with no worker, and with a queue of no frame. */
@@ -145,12 +161,12 @@ class StreamStartTest {
     }
   }
 
-  private void failsAtEachStep(int least, Start start) throws InterruptedException {
+  private void failsAtEachStep(int least, Start start) throws Exception {
     for (failingStep = 0; ; failingStep++) {
       step = 0;
       threads.clear();
       try {
-        LiveStream whole = start.start();
+        AutoCloseable whole = start.start();
         assertTrue(failingStep >= least, "only " + failingStep + " steps can fail");
         whole.close();
         nothingIsLeft();
