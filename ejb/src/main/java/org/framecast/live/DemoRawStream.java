@@ -3,6 +3,7 @@ package org.framecast.live;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -86,6 +87,9 @@ public class DemoRawStream extends DemandedStream {
       try {
         Path file = clips.file();
         play(ClipFile.load(file, pool));
+      } catch (ClosedByInterruptException e) {
+        // Nobody waits for it any more.
+        Thread.currentThread().interrupt();
       } catch (IOException | RuntimeException e) {
         LiveMessages.LOG.sourceFailed(NAME, e);
         fanOut.close();
