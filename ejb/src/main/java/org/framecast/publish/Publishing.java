@@ -200,6 +200,18 @@ public class Publishing {
     return known(stream, secret).filter(session -> session.opener().equals(SecretHash.of(token)));
   }
 
+  /**
+   * Ends a WHIP session, for one of those who ask for it.
+   *
+   * @throws ProblemException with 404 when another was first
+   */
+  public void end(WhipSession session) {
+    if (!sessions.values().remove(session)) {
+      throw PublishProblems.sessionUnknown().asException();
+    }
+    session.publisher().close();
+  }
+
   private Optional<WhipSession> known(String stream, String secret) {
     return Optional.ofNullable(sessions.get(SecretHash.of(secret)))
         .filter(session -> session.stream().equals(stream));

@@ -94,6 +94,28 @@ class WhipIT extends WhipTest {
   }
 
   @Test
+  void line5OfManyWhoDeleteAtOnceOneEndsTheSession() {
+    String path = path(published());
+    List<CompletableFuture<HttpResponse<String>>> asked =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    api()
+                        .http()
+                        .sendAsync(
+                            api()
+                                .request(path)
+                                .header("Authorization", "Bearer " + session().accessToken())
+                                .DELETE()
+                                .build(),
+                            HttpResponse.BodyHandlers.ofString()))
+            .toList();
+    assertEquals(
+        List.of(200, 404, 404, 404, 404, 404),
+        asked.stream().map(answer -> answer.join().statusCode()).sorted().toList());
+  }
+
+  @Test
   void line6CandidatesTrickle() {
     Api.Answer answer = published();
     String tag = answer.header("ETag");

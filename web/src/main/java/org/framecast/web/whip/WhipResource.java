@@ -101,13 +101,11 @@ public class WhipResource extends SignallingEndpoint {
   @DELETE
   @Path("/{secret}")
   public Response end(@PathParam("stream") String stream, @PathParam("secret") String secret) {
-    callers
-        .ending(
+    publishing.end(
+        callers.ending(
             request,
             token -> publishing.opened(stream, secret, token),
-            caller -> publishing.session(stream, secret, caller))
-        .publisher()
-        .close();
+            caller -> publishing.session(stream, secret, caller)));
     return Response.ok().build();
   }
 }
