@@ -154,6 +154,14 @@ class OddRequestIT extends ProductTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "sdp", "application/sdp, text/plain", ";;;"})
+  void whatIsNoMediaTypeIsAnotherOneThanIsTaken(String type) {
+    for (String line : new String[] {"POST /whep/demo", "POST /whip/demo", "POST /session"}) {
+      assertRefused(415, "media-type", request(line, "Content-Type: " + type, "Content-Length: 0"));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{}{}", "{} x", "{\"expires_in\":\"\u00ff\"}"})
   void aBodyThatIsNotOneJsonObjectInUtf8IsRefused(String body) {
     assertRefused(

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.OptionalInt;
 import org.framecast.problem.Problem;
 import org.framecast.web.problem.FrameworkRefusalMapper;
 import org.framecast.web.problem.ProblemDocument;
@@ -62,8 +63,9 @@ public final class FrontFilter extends HttpFilter {
           response);
       return;
     }
-    if (!MediaHeaders.areReadable(request)) {
-      ProblemDocument.write(FrameworkRefusalMapper.problem(400), response);
+    OptionalInt refusal = MediaHeaders.refusal(request);
+    if (refusal.isPresent()) {
+      ProblemDocument.write(FrameworkRefusalMapper.problem(refusal.getAsInt()), response);
       return;
     }
     chain.doFilter(request, new ProblemResponse(response));

@@ -1,7 +1,10 @@
 package org.framecast.web.security;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +26,7 @@ final class MediaHeaders {
   private static final Pattern ACCEPT =
       Pattern.compile("\\s*+(?:" + RANGE + ")?+\\s*+(?:,\\s*+(?:" + RANGE + ")?+\\s*+)*+");
   private static final Pattern CONTENT_TYPE =
-      Pattern.compile("\\s*+(?:" + TOKEN + "/" + TOKEN + PARAMETERS + ")?+\\s*+");
+      Pattern.compile("\\s*+" + TOKEN + "/" + TOKEN + PARAMETERS + "\\s*+");
 
   /** A weight that is no number from 0 to 1: the container takes it for a fault of the server. */
   private static final Pattern BAD_WEIGHT =
@@ -32,11 +35,18 @@ final class MediaHeaders {
 
   private MediaHeaders() {}
 
-  static boolean areReadable(HttpServletRequest request) {
-    return Collections.list(request.getHeaders("Accept")).stream()
-            .allMatch(MediaHeaders::isAcceptReadable)
-        && Collections.list(request.getHeaders("Content-Type")).stream()
-            .allMatch(MediaHeaders::isTypeReadable);
+  /** The status that the request is refused with, or nothing when they can be read. */
+  static OptionalInt refusal(HttpServletRequest request) {
+    if (!all(request, "Content-Type", MediaHeaders::isTypeReadable)) {
+      return OptionalInt.of(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+    }
+    return all(request, "Accept", MediaHeaders::isAcceptReadable)
+        ? OptionalInt.empty()
+        : OptionalInt.of(HttpServletResponse.SC_BAD_REQUEST);
+  }
+
+  private static boolean all(HttpServletRequest request, String name, Predicate<String> readable) {
+    return Collections.list(request.getHeaders(name)).stream().allMatch(readable);
   }
 
   static boolean isAcceptReadable(String accept) {

@@ -38,7 +38,8 @@ class MediaHeadersTest {
         "application/json|true",
         "application/json; charset=utf-8|true",
         "text/plain; charset=nonsense|true",
-        "''|true",
+        "''|false",
+        "'  '|false",
         "///|false",
         ";;;|false",
         "text/plain, text/html|false"
