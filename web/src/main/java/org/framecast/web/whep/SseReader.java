@@ -31,15 +31,20 @@ final class SseReader implements ViewerEvent.Sink {
     if (sink.isClosed() || unwritten.incrementAndGet() > MAX_UNWRITTEN) {
       return false;
     }
-    sink.send(sse.newEvent(event.type().wireName(), data(event).toString()))
-        .whenComplete(
-            (written, failure) -> {
-              unwritten.decrementAndGet();
-              if (failure != null) {
-                close();
-              }
-            });
-    return true;
+    try {
+      sink.send(sse.newEvent(event.type().wireName(), data(event).toString()))
+          .whenComplete(
+              (written, failure) -> {
+                unwritten.decrementAndGet();
+                if (failure != null) {
+                  close();
+                }
+              });
+      return true;
+    } catch (IllegalStateException e) {
+      // It was closed just now, by the container or by a write that failed.
+      return false;
+    }
   }
 
   @Override
