@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,36 @@ class SilentLogIT extends ProductTest {
     String log = log();
     assertFalse(log.isEmpty(), "no log was found");
     assertEquals(List.of(), log.lines().filter(line -> line.contains(MARKER)).toList());
+  }
+
+  @Test
+  void aCallerWhoGoesAwayBeforeItsAnswerIsNoFault() throws IOException {
+    String token = api().openSession().accessToken();
+    long opened = metric("peers_opened");
+    List<String> before = errors();
+    for (int i = 0; i < 40; i++) {
+      String offer = Offers.chromiumLike("gone" + i, 50_100 + i);
+      String request =
+          "POST /whep/demo HTTP/1.1\r\nHost: "
+              + api().base().getAuthority()
+              + "\r\nAuthorization: Bearer "
+              + token
+              + "\r\nContent-Type: application/sdp\r\nContent-Length: "
+              + offer.length()
+              + "\r\n\r\n"
+              + offer;
+      try (Socket socket = new Socket(api().base().getHost(), api().base().getPort())) {
+        socket.setSoLinger(true, 0);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    awaitMetric("peers_opened", n -> n > opened, Duration.ofSeconds(20));
+    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(20));
+    assertEquals(before, errors());
+  }
+
+  private static List<String> errors() throws IOException {
+    return log().lines().filter(line -> line.contains(" ERROR ")).toList();
   }
 
   private void patch(Api.Answer created, String token, String attribute) {
