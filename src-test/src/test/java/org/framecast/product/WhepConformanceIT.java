@@ -1,6 +1,7 @@
 package org.framecast.product;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -12,10 +13,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.framecast.conformance.Check;
 import org.framecast.conformance.Endpoint;
 import org.framecast.conformance.Suite;
@@ -176,6 +184,61 @@ class WhepConformanceIT extends ProductTest {
   @Test
   void line18EventsComeAndEndWithTheSession() {
     keeps(18);
+  }
+
+  @Test
+  void line18EveryEventIsToldAndAllEndWithTheStream() throws Exception {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket);
+        RtcViewer viewer = RtcViewer.join(api(), session.stream(), session.accessToken())) {
+      viewer.awaitVideoPackets(10);
+      BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+      CompletableFuture<Void> over = read(subscribe(viewer, session.accessToken()), lines);
+      Set<String> told = new HashSet<>();
+      while (!told.containsAll(Set.of("active", "layers", "viewercount"))) {
+        String line = lines.poll(15, TimeUnit.SECONDS);
+        assertNotNull(line, "told of " + told + " alone");
+        told.add(line.replaceFirst("^event: ?", ""));
+      }
+      publisher.stop();
+      socket.close();
+      over.get(15, TimeUnit.SECONDS);
+      assertTrue(lines.stream().anyMatch(line -> line.matches("event: ?inactive")), lines + "");
+    }
+  }
+
+  private String subscribe(RtcViewer viewer, String token) {
+    Api.Answer subscribed =
+        api()
+            .send(
+                api()
+                    .request(viewer.location() + "/events")
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .POST(
+                        BodyPublishers.ofString(
+                            "[\"active\",\"inactive\",\"layers\",\"viewercount\"]"))
+                    .build());
+    assertEquals(201, subscribed.status(), subscribed.text());
+    return subscribed.header("Location");
+  }
+
+  /** Reads events to their end. */
+  private CompletableFuture<Void> read(String subscription, BlockingQueue<String> lines)
+      throws Exception {
+    HttpResponse<Stream<String>> events =
+        api()
+            .http()
+            .send(
+                HttpRequest.newBuilder(api().uri(subscription))
+                    .header("Accept", "text/event-stream")
+                    .build(),
+                BodyHandlers.ofLines());
+    assertEquals(200, events.statusCode());
+    return CompletableFuture.runAsync(
+        () -> events.body().forEach(lines::add),
+        task -> Thread.ofPlatform().daemon().name("events").start(task));
   }
 
   @Test
