@@ -9,6 +9,7 @@ import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.RenditionSink;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaException;
@@ -76,24 +77,31 @@ final class IvfStream extends DemandedStream {
 
   /** One time that it is read. */
   private final class IvfRun implements Run, RenditionSink {
-    private final FanOut fanOut =
-        parts.openFanOut(
-            parts.sending(formats).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
-            RenditionDemand.none());
-    private final BufferPool pool = BufferPool.open(name() + "-ivf", MEMORY_BYTES);
     private final StageStatistics statistics =
         new StageStatistics(parts.clock(), StatsReader.WINDOW);
     private final StatsReader reader = new StatsReader(parts.wallClock());
-    private final IvfSource source =
-        new IvfSource(
-            new IvfSource.Settings(name() + "-ivf", pace(), IvfSource.Repeat.AGAIN),
-            opener(),
-            pool,
-            this,
-            parts.clock());
+    private final FanOut fanOut;
+    private final BufferPool pool;
+    private final IvfSource source;
 
     IvfRun() {
-      source.start(parts.threads(), this::ended);
+      try (Unfinished opened = new Unfinished()) {
+        fanOut =
+            opened.add(
+                parts.openFanOut(
+                    parts.sending(formats).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
+                    RenditionDemand.none()));
+        pool = opened.add(BufferPool.open(name() + "-ivf", MEMORY_BYTES));
+        source =
+            new IvfSource(
+                new IvfSource.Settings(name() + "-ivf", pace(), IvfSource.Repeat.AGAIN),
+                opener(),
+                pool,
+                this,
+                parts.clock());
+        source.start(parts.threads(), this::ended);
+        opened.finished();
+      }
     }
 
     @Override
