@@ -94,7 +94,7 @@ stamp=$target/libdatachannel.stamp
 
 wanted_stamp() {
   printf 'version %s\nsource sha256 %s\nflags %s\n' "$VERSION" "$SDIST_SHA256" "${CMAKE_FLAGS[*]}"
-  (cd "$here" && sha256sum framecast_rtc.* patches/*.patch)
+  (cd "$here" && sha256sum framecast_rtc.* failing_sends.cpp patches/*.patch)
 }
 
 is_current() { [ -f "$library" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(wanted_stamp)" ]; }
@@ -206,6 +206,10 @@ logged configure cmake -S "$source" -B "$work/out" "${CMAKE_FLAGS[@]}" \
 logged compile cmake --build "$work/out" --target datachannel \
   --parallel "${FRAMECAST_BUILD_JOBS:-$(nproc)}" \
   || fail "libdatachannel did not compile: see above."
+
+# For tests: a socket that fails when it is told to.
+logged faults g++ -std=c++17 -O2 -shared -fPIC -o "$target/libfailing_sends.so" "$here/failing_sends.cpp" -ldl \
+  || fail "failing_sends.cpp did not compile: see above."
 
 # The licences travel with the library; MPL-2.0 asks for the place of its source too.
 licenses=$target/libdatachannel-licenses

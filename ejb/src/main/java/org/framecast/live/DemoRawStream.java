@@ -14,6 +14,7 @@ import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.Stage;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
@@ -66,21 +67,28 @@ public class DemoRawStream extends DemandedStream {
   private final class ClipRun implements Run {
     private final FanOut fanOut;
     private final Meter meter;
-    private final BufferPool pool = BufferPool.open(NAME + "-clip", CLIP_BYTES);
+    private final BufferPool pool;
     private final Thread preparation;
     private @Nullable Clip clip;
     private @Nullable ClipPlayer player;
     private boolean closed;
 
     ClipRun() {
-      fanOut =
-          parts.openFanOut(
-              parts.sending(StreamParts.FORMATS).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
-              RenditionDemand.none());
-      meter = new Meter(fanOut, parts.clock().nanos());
-      preparation = parts.threads().newThread(this::prepare);
-      preparation.setName(NAME + "-clip");
-      preparation.start();
+      try (Unfinished opened = new Unfinished()) {
+        fanOut =
+            opened.add(
+                parts.openFanOut(
+                    parts
+                        .sending(StreamParts.FORMATS)
+                        .withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
+                    RenditionDemand.none()));
+        pool = opened.add(BufferPool.open(NAME + "-clip", CLIP_BYTES));
+        meter = new Meter(fanOut, parts.clock().nanos());
+        preparation = parts.threads().newThread(this::prepare);
+        preparation.setName(NAME + "-clip");
+        preparation.start();
+        opened.finished();
+      }
     }
 
     private void prepare() {

@@ -2,6 +2,10 @@ package org.framecast.rtc;
 
 import static org.framecast.rtc.Eventually.eventually;
 
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.SocketException;
+
 /** Offer and answer between two peers of this process. */
 final class Loopback {
   static final int VIDEO = 96;
@@ -49,6 +53,15 @@ final class Loopback {
   static String gathered(PeerConnection peer) {
     eventually("gathered", () -> peer.gatheringState() == GatheringState.COMPLETE);
     return peer.localDescription().orElseThrow().sdp();
+  }
+
+  /** A port that nothing has at the moment. */
+  static int freePort() {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      return socket.getLocalPort();
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isConnected(PeerConnection peer) {

@@ -15,41 +15,50 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packets of a frame, sent in one call. */
 class ManyPacketsTest extends WithLibrary {
-  private static final int STRIDE_BYTES = 1_216;
+  private static final int STRIDE_BYTES = PacketRow.STRIDE_BYTES;
   private static final int ROUNDS = 2_000;
 
   private final RecordingTrack received = new RecordingTrack();
   private int sequence;
 
-  /** Packets of these sizes, header included, in one row. */
-  private record Row(MemorySegment packets, MemorySegment sizes, int count) {
-    int send(Track track) {
-      return track.send(packets, 8, STRIDE_BYTES, sizes, count);
+  /** The ways to the socket: one of the peer's own, or one that peers share, which can cut rows. */
+  private enum Way {
+    OWN("127.0.0.1"),
+    SHARED("127.0.0.1"),
+    OWN_IPV6("::1"),
+    SHARED_IPV6("::1");
+
+    private final String address;
+
+    Way(String address) {
+      this.address = address;
     }
 
-    byte[] packet(int index) {
-      long at = 8 + (long) index * STRIDE_BYTES;
-      return packets
-          .asSlice(at, sizes.getAtIndex(ValueLayout.JAVA_INT, index))
-          .toArray(ValueLayout.JAVA_BYTE);
+    PeerConfiguration sending() {
+      return switch (this) {
+        case OWN, OWN_IPV6 -> receiving();
+        case SHARED, SHARED_IPV6 -> receiving().withSharedPort(Loopback.freePort());
+      };
+    }
+
+    PeerConfiguration receiving() {
+      return PeerConfiguration.standard().withBindAddress(address);
     }
   }
 
-  private Row row(Arena arena, int... sizes) {
-    MemorySegment packets = arena.allocate(8 + (long) STRIDE_BYTES * sizes.length);
-    for (int i = 0; i < sizes.length; i++) {
-      MemorySegment packet =
-          Packets.rtp(arena, Loopback.VIDEO, sequence++, 1, sizes[i] - Packets.HEADER_BYTES);
-      packets.asSlice(8 + (long) i * STRIDE_BYTES, sizes[i]).copyFrom(packet);
-    }
-    return new Row(packets, arena.allocateFrom(ValueLayout.JAVA_INT, sizes), sizes.length);
+  private PacketRow row(Arena arena, int... sizes) {
+    sequence += sizes.length;
+    return PacketRow.of(arena, sequence - sizes.length, sizes);
   }
 
-  @Test
-  void rowsOfAnySizesArriveWholeAndInOrder() {
+  @ParameterizedTest
+  @EnumSource
+  void rowsOfAnySizesArriveWholeAndInOrder(Way way) {
     int[] longRow = new int[150];
     Arrays.fill(longRow, 120);
     List<int[]> shapes =
@@ -59,13 +68,15 @@ class ManyPacketsTest extends WithLibrary {
             new int[] {1_000, 1_000, 1_000, 997},
             new int[] {100, 1_000, 1_000, 30, 30, 1_200, 1_200, 700, 800},
             longRow);
-    try (PeerConnection sender = open();
-        PeerConnection receiver = open();
+    try (PeerConnection sender = open(way.sending());
+        PeerConnection receiver = open(way.receiving());
         Arena arena = Arena.ofConfined()) {
       Track track = connect(sender, receiver);
+      String from = sender.localAddress().orElseThrow();
+      assertEquals(way.address.contains(":"), from.contains("::1"), from);
       for (int[] sizes : shapes) {
         received.rtp.clear();
-        Row row = row(arena, sizes);
+        PacketRow row = row(arena, sizes);
         assertEquals(sizes.length, row.send(track));
         eventually("the row", () -> received.rtp.size() == sizes.length);
         byte[][] packets = received.rtp.toArray(byte[][]::new);
@@ -82,9 +93,9 @@ class ManyPacketsTest extends WithLibrary {
         PeerConnection receiver = open();
         Arena arena = Arena.ofConfined()) {
       Track track = connect(sender, receiver);
-      Row row = row(arena, 200, 28, 200);
+      PacketRow row = row(arena, 200, 28, 200);
       MemorySegment report = Packets.rtcp(arena, 0, 200, 1, 0, 0, 0, 0, 0);
-      row.packets().asSlice(8 + STRIDE_BYTES, 28).copyFrom(report);
+      row.place(1).copyFrom(report);
       assertEquals(3, row.send(track));
       eventually("packets", () -> received.rtp.size() == 2 && received.rtcp.size() == 1);
       assertArrayEquals(report.toArray(ValueLayout.JAVA_BYTE), received.rtcp.element());
@@ -98,7 +109,7 @@ class ManyPacketsTest extends WithLibrary {
         Arena arena = Arena.ofConfined()) {
       Track track = connect(sender, receiver);
       for (int wrong : new int[] {STRIDE_BYTES + 1, -1}) {
-        Row row = row(arena, 200, 200, 200);
+        PacketRow row = row(arena, 200, 200, 200);
         row.sizes().setAtIndex(ValueLayout.JAVA_INT, 1, wrong);
         assertEquals(1, row.send(track));
       }
@@ -112,7 +123,7 @@ class ManyPacketsTest extends WithLibrary {
         PeerConnection receiver = open();
         Arena arena = Arena.ofConfined()) {
       Track track = connect(sender, receiver);
-      Row row = row(arena, 1_200, 1_200);
+      PacketRow row = row(arena, 1_200, 1_200);
       MemorySegment packets = row.packets();
       MemorySegment sizes = row.sizes();
       MemorySegment heap = MemorySegment.ofArray(new int[2]);
@@ -136,7 +147,7 @@ class ManyPacketsTest extends WithLibrary {
       Track unconnected =
           sender.addTrack(
               Loopback.video("0", "sendonly", 1), TrackOptions.raw(), new RecordingTrack());
-      Row row = row(arena, 200, 200);
+      PacketRow row = row(arena, 200, 200);
       assertEquals(0, row.send(unconnected));
       receiver.addTrack(Loopback.video("0", "recvonly", 2), TrackOptions.raw(), received);
       Loopback.connect(receiver, sender);
@@ -153,7 +164,7 @@ class ManyPacketsTest extends WithLibrary {
         PeerConnection receiver = open();
         Arena arena = Arena.ofConfined()) {
       Track track = connect(sender, receiver);
-      Row row = row(arena, IntStream.generate(() -> 400).limit(6).toArray());
+      PacketRow row = row(arena, IntStream.generate(() -> 400).limit(6).toArray());
       sendOften(track, row);
       long beforeBytes = threads.getCurrentThreadAllocatedBytes();
       sendOften(track, row);
@@ -162,7 +173,7 @@ class ManyPacketsTest extends WithLibrary {
     }
   }
 
-  private static void sendOften(Track track, Row row) {
+  private static void sendOften(Track track, PacketRow row) {
     int sent = 0;
     for (int i = 0; i < ROUNDS; i++) {
       sent += row.send(track);
@@ -180,6 +191,10 @@ class ManyPacketsTest extends WithLibrary {
   }
 
   private PeerConnection open() {
-    return PeerConnection.open(library(), Loopback.configuration(), new RecordingPeer());
+    return open(Loopback.configuration());
+  }
+
+  private PeerConnection open(PeerConfiguration configuration) {
+    return PeerConnection.open(library(), configuration, new RecordingPeer());
   }
 }

@@ -10,7 +10,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.SocketException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -87,8 +86,8 @@ class PeerConnectionTest extends WithLibrary {
   }
 
   @Test
-  void peersShareOnePort() throws SocketException {
-    int port = freePort();
+  void peersShareOnePort() {
+    int port = Loopback.freePort();
     PeerConfiguration shared = Loopback.configuration().withSharedPort(port);
     try (PeerConnection first = offerer(Loopback.configuration());
         PeerConnection second = offerer(Loopback.configuration());
@@ -180,11 +179,5 @@ class PeerConnectionTest extends WithLibrary {
     return sdp.lines()
         .filter(it -> !it.startsWith("a=candidate:") && !it.startsWith("a=end-of-candidates"))
         .collect(java.util.stream.Collectors.joining("\r\n", "", "\r\n"));
-  }
-
-  private static int freePort() throws SocketException {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,21 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the server's process holds, by the JDK's own {@code jcmd} and by the kernel's map of it: the
- * objects that are left after a collection, and the memory outside the Java heap that is left after
- * the C library has given back what is free.
+ * What the server's process holds, by the JDK's own {@code jcmd}: the objects that are left after a
+ * collection, and the memory that is in use outside the Java heap.
  */
 final class ServerMemory {
-  private static final Pattern RANGE =
-      Pattern.compile("\\[0x([0-9a-f]+),(?: 0x[0-9a-f]+,)? 0x([0-9a-f]+)\\)");
-  private static final Pattern MAPPING = Pattern.compile("^([0-9a-f]+)-([0-9a-f]+) .*");
-
   private final long pid;
 
   private ServerMemory(long pid) {
@@ -53,42 +47,30 @@ final class ServerMemory {
     return row.find() ? Long.parseLong(row.group(1)) : 0;
   }
 
-  /** Resident bytes outside the Java heap. */
-  long nativeBytes() {
-    jcmd("System.trim_native_heap");
-    List<long[]> heap =
-        RANGE
-            .matcher(jcmd("GC.heap_info"))
-            .results()
-            .map(range -> new long[] {address(range.group(1)), address(range.group(2))})
-            .toList();
-    if (heap.isEmpty()) {
-      throw new AssertionError("it is not said where the Java heap is");
+  /**
+   * Bytes that the C library has given out and not got back: those of every native library, and
+   * what the JVM has from it for itself. Exact, whatever the kernel still counts as resident.
+   */
+  long allocatedBytes() {
+    String info = jcmd("System.native_heap_info");
+    int totals = info.lastIndexOf("</heap>");
+    if (totals < 0) {
+      throw new AssertionError("the C library says nothing of its memory: " + info);
     }
-    long kilobytes = 0;
-    boolean counted = false;
-    for (String line : smaps()) {
-      Matcher mapping = MAPPING.matcher(line);
-      if (mapping.matches()) {
-        long start = address(mapping.group(1));
-        counted = heap.stream().noneMatch(range -> start >= range[0] && start < range[1]);
-      } else if (counted && line.startsWith("Rss:")) {
-        kilobytes += Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    return kilobytes * 1_024;
+    String all = info.substring(totals);
+    return bytes(all, "system type=\"current\"")
+        + bytes(all, "total type=\"mmap\"")
+        - bytes(all, "total type=\"fast\"")
+        - bytes(all, "total type=\"rest\"");
   }
 
-  private static long address(String hexadecimal) {
-    return Long.parseUnsignedLong(hexadecimal, 16);
-  }
-
-  private List<String> smaps() {
-    try {
-      return Files.readAllLines(Path.of("/proc/" + pid + "/smaps"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static long bytes(String info, String element) {
+    Matcher size =
+        Pattern.compile("<" + element + "(?: count=\"\\d+\")? size=\"(\\d+)\"").matcher(info);
+    if (!size.find()) {
+      throw new AssertionError(element + " is not in " + info);
     }
+    return Long.parseLong(size.group(1));
   }
 
   private String jcmd(String command) {

@@ -1,7 +1,5 @@
 package org.framecast.stream.webrtc;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +47,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
   private final ViewerListener listener;
   private final MediaClock clock;
   private final Lanes lanes;
-  private final List<Shard> shards;
+  private final Shards shards;
   private final Optional<SenderPool> ownSenders;
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
   // Those whose peers are being closed, maybe by another thread than the one that ends the stream.
@@ -74,20 +72,18 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     lanes = new Lanes(settings, demand, clock);
     helm = new Steering(this, settings, lanes, demand);
     NtpTimeline timeline = new NtpTimeline(wallClock);
-    List<Shard> made = new ArrayList<>();
+    long reportNanos = settings.reportInterval().toNanos();
     try (Unfinished opened = new Unfinished()) {
       ownSenders.ifPresent(opened::add);
-      for (Sender sender : senders.senders()) {
-        SendContext context = new SendContext(timeline, clock, settings.reportInterval().toNanos());
-        long maxCachedNanos = settings.joins().maxCachedAge().toNanos();
-        Shard shard =
-            opened.add(new Shard(sender, lanes.all(), context, maxCachedNanos, this::died));
-        sender.add(shard);
-        made.add(shard);
-      }
+      shards =
+          Shards.open(
+              senders.senders(),
+              () -> new SendContext(timeline, clock, reportNanos),
+              lanes.all(),
+              settings.joins().maxCachedAge().toNanos(),
+              this::died);
       opened.finished();
     }
-    shards = List.copyOf(made);
   }
 
   /**
@@ -163,9 +159,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
 
   private void deliver(Lane lane, AccessUnit unit) {
     if (lane.deliver(unit)) {
-      for (int i = 0; i < shards.size(); i++) {
-        shards.get(i).wake(lane.kind());
-      }
+      shards.wake(lane.kind());
     }
   }
 
@@ -176,17 +170,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
 
   /** The numbers so far. */
   public FanOutStats stats() {
-    Shard.Departed sum = Shard.Departed.NOBODY;
-    for (Shard shard : shards) {
-      Shard.Departed part = shard.sum();
-      sum =
-          new Shard.Departed(
-              sum.packets() + part.packets(),
-              sum.bytes() + part.bytes(),
-              sum.dropped() + part.dropped(),
-              sum.skipped() + part.skipped(),
-              sum.repeated() + part.repeated());
-    }
+    SendTotals sum = shards.totals();
     return new FanOutStats(
         viewers.size(),
         lanes.all().stream().mapToLong(Lane::units).sum(),
@@ -210,7 +194,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
       }
       viewers.add(viewer);
     }
-    Shard shard = emptiest();
+    Shard shard = shards.emptiest();
     for (ViewerTrack track : viewer.tracks()) {
       track.join(shard, lanes.first(track.spec()), settings.repeats(), clock.nanos());
       shard.add(track);
@@ -262,10 +246,6 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     return true;
   }
 
-  private Shard emptiest() {
-    return shards.stream().min(Comparator.comparingInt(Shard::viewers)).orElseThrow();
-  }
-
   /** Sends a viewer no more; {@link #gone} follows. */
   void remove(Viewer viewer) {
     leaving.add(viewer);
@@ -274,7 +254,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
 
   private void forget(Viewer viewer) {
     for (ViewerTrack track : viewer.tracks()) {
-      shards.forEach(shard -> shard.remove(track));
+      shards.remove(track);
     }
     // Together, as in add: whoever is admitted is counted.
     synchronized (this) {
@@ -306,7 +286,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
 
   /** Passes of senders that failed; each cost what was to be sent then. */
   long shardFailures() {
-    return shards.stream().mapToLong(Shard::failures).sum();
+    return shards.failures();
   }
 
   ViewerListener listener() {
@@ -331,7 +311,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
         List.<Runnable>of(
             () -> Closing.each(viewers, viewer -> viewer.close(LeaveReason.STREAM_ENDED)),
             () -> Closing.each(leaving, Viewer::close),
-            () -> Closing.each(shards, Shard::close),
+            shards::close,
             lanes::close,
             () -> ownSenders.ifPresent(SenderPool::close)),
         Runnable::run);

@@ -7,14 +7,12 @@ import java.util.function.Consumer;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.webrtc.rtp.PacketHistory;
 import org.framecast.stream.webrtc.rtp.PacketScratch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The viewers of one stream that one sender serves.
  *
  * <p>Each unit is copied out of the history once and sent to one viewer after the other. What the
- * sender missed because it was behind is passed over up to the next keyframe. A new viewer begins
- * with the last keyframe if that is young enough, a few packets at a time, or waits for the next.
+ * sender missed because it was behind is passed over up to the next keyframe.
  *
  * <p><b>Thread:</b> {@link #pass} the sender's; who comes and goes replaces arrays that it reads.
  * Its lock is held by a pass and by close alone.
@@ -23,44 +21,25 @@ final class Shard implements AutoCloseable {
   /** Units that a sender may be behind before it passes over them: half a second of pictures. */
   private static final int MAX_BEHIND = 16;
 
-  /**
-   * Packets that a viewer who catches up is sent at once, and then again after the pause: a third
-   * of what the default socket buffer of a Linux machine holds.
-   */
-  private static final int BURST_PACKETS = 32;
-
+  /** Between the bursts of those who catch up. */
   private static final long BURST_PAUSE_NANOS = 4_000_000L;
 
   private static final ViewerTrack[] NONE = {};
 
-  /** What is left of those who have gone. */
-  record Departed(long packets, long bytes, long dropped, long skipped, long repeated) {
-    static final Departed NOBODY = new Departed(0, 0, 0, 0, 0);
-
-    Departed plus(ViewerTrack track) {
-      return new Departed(
-          packets + track.packets(),
-          bytes + track.bytes(),
-          dropped + track.dropped(),
-          skipped + track.skipped(),
-          repeated + track.repeated());
-    }
-  }
-
   private final Sender sender;
   private final List<Lane> lanes;
   private final SendContext context;
-  private final long maxCachedNanos;
   private final Consumer<ViewerTrack> dead;
   private final long[] cursors;
   private final AtomicBoolean poked = new AtomicBoolean();
   private final PacketHistory.Unit unit = new PacketHistory.Unit();
-  private final Repeater repeater = new Repeater();
+  private final Repeater repeater;
+  private final CatchUp catchUp;
   private final Object changes = new Object();
   private volatile ViewerTrack[] pictures = NONE;
   private volatile ViewerTrack[] sounds = NONE;
   private volatile long failures;
-  private Departed departed = Departed.NOBODY;
+  private SendTotals departed = SendTotals.NOTHING;
   private boolean closed;
 
   Shard(
@@ -72,9 +51,10 @@ final class Shard implements AutoCloseable {
     this.sender = sender;
     this.lanes = List.copyOf(lanes);
     this.context = context;
-    this.maxCachedNanos = maxCachedNanos;
     this.dead = dead;
-    this.cursors = new long[lanes.size()];
+    cursors = new long[lanes.size()];
+    repeater = new Repeater(context);
+    catchUp = new CatchUp(context.clock(), maxCachedNanos, cursors, this::deliver);
   }
 
   /** There is a new unit. */
@@ -178,7 +158,7 @@ final class Shard implements AutoCloseable {
         continue;
       }
       if (takes(track, lane)) {
-        deliver(track, lane, scratch);
+        deliver(track, lane, unit, scratch);
       }
       waiting |= isAwaiting(track, lane);
     }
@@ -220,8 +200,9 @@ final class Shard implements AutoCloseable {
         && (track.lane() != lane || track.mode() == ViewerTrack.Mode.WAITING);
   }
 
-  private void deliver(ViewerTrack track, Lane lane, PacketScratch scratch) {
-    if (!track.send(scratch, lane, unit, context)) {
+  private void deliver(
+      ViewerTrack track, Lane lane, PacketHistory.Unit sent, PacketScratch scratch) {
+    if (!track.send(scratch, lane, sent, context)) {
       remove(track);
       dead.accept(track);
     }
@@ -232,109 +213,20 @@ final class Shard implements AutoCloseable {
     boolean unfinished = false;
     for (ViewerTrack track : pictures) {
       if (look) {
-        admit(track);
+        catchUp.admit(track);
         repeater.repeat(track, scratch);
       }
       if (track.mode() == ViewerTrack.Mode.CATCHING_UP) {
-        unfinished |= catchUp(track, scratch);
+        unfinished |= catchUp.proceed(track, scratch);
       }
     }
     if (look) {
       for (ViewerTrack track : sounds) {
-        admit(track);
+        catchUp.admit(track);
         repeater.repeat(track, scratch);
       }
     }
     return unfinished;
-  }
-
-  private void admit(ViewerTrack track) {
-    Lane lane = track.lane();
-    if (lane == null || !track.isOpen() || track.mode() != ViewerTrack.Mode.ARRIVING) {
-      return;
-    }
-    if (lane.kind() == MediaKind.AUDIO) {
-      track.flow();
-      return;
-    }
-    long keyframe = cachedKeyframe(lane);
-    if (keyframe == PacketHistory.NONE) {
-      track.await();
-      lane.keyframes().want();
-    } else if (keyframe >= cursors[lane.index()]) {
-      // It came just now, and is still to be sent to all.
-      track.await();
-    } else {
-      track.catchUp(keyframe);
-    }
-  }
-
-  private long cachedKeyframe(Lane lane) {
-    PacketHistory history = lane.history();
-    if (history == null) {
-      return PacketHistory.NONE;
-    }
-    long keyframe = history.lastKeyframe();
-    boolean young =
-        history.unit(keyframe, unit)
-            && context.clock().nanos() - unit.writtenNanos() <= maxCachedNanos;
-    return young ? keyframe : PacketHistory.NONE;
-  }
-
-  /** Sends the next units of what came before; true when there is more. */
-  private boolean catchUp(ViewerTrack track, PacketScratch scratch) {
-    Lane lane = track.lane();
-    PacketHistory history = lane == null ? null : lane.history();
-    if (lane == null || history == null) {
-      return false;
-    }
-    int packets = 0;
-    while (track.isOpen() && track.cursor() < cursors[lane.index()]) {
-      if (packets >= BURST_PACKETS) {
-        return true;
-      }
-      if (!history.unit(track.cursor(), unit)
-          || !scratch.load(history, unit.firstPacket(), unit.count())) {
-        track.skip(1);
-        track.await();
-        lane.keyframes().want();
-        return false;
-      }
-      track.advance();
-      packets += unit.count();
-      deliver(track, lane, scratch);
-    }
-    track.flow();
-    return false;
-  }
-
-  /** Answers what viewers miss; made once, so that nothing is allocated for a request. */
-  private final class Repeater implements NackInbox.Reader {
-    private @Nullable ViewerTrack track;
-    private @Nullable PacketScratch scratch;
-
-    void repeat(ViewerTrack misses, PacketScratch with) {
-      if (!misses.nacks().isEmpty()) {
-        track = misses;
-        scratch = with;
-        misses.nacks().drain(this);
-      }
-    }
-
-    @Override
-    public void missing(int sequence, int following) {
-      ViewerTrack misses = track;
-      PacketScratch with = scratch;
-      if (misses == null || with == null) {
-        return;
-      }
-      misses.repeat(sequence, with, context);
-      for (int i = 0; i < Short.SIZE; i++) {
-        if ((following >> i & 1) != 0) {
-          misses.repeat((sequence + 1 + i) & 0xffff, with, context);
-        }
-      }
-    }
   }
 
   /** A pass failed: what was not sent is passed over. */
@@ -382,10 +274,10 @@ final class Shard implements AutoCloseable {
     }
   }
 
-  /** Those who have gone and those who are here. */
-  Departed sum() {
+  /** Of those who have gone and those who are here. */
+  SendTotals totals() {
     synchronized (changes) {
-      Departed sum = departed;
+      SendTotals sum = departed;
       for (ViewerTrack track : pictures) {
         sum = sum.plus(track);
       }
