@@ -82,6 +82,14 @@ need_maven() {
     fail "Maven 3.8.7 or newer is needed (found ${version:-none}); install a newer one and put its mvn on the PATH."
 }
 
+# Node and npm, with which the build fetches what the pages use of others.
+need_npm() {
+  local wanted=()
+  command -v node >/dev/null || wanted+=(nodejs)
+  command -v npm >/dev/null || wanted+=(npm)
+  [ ${#wanted[@]} -eq 0 ] || need_packages "${wanted[@]}"
+}
+
 # Chromium, Firefox and Node with the packages that drive them.
 need_browsers() {
   local wanted=()

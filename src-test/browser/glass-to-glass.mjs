@@ -1,11 +1,12 @@
 // Glass to glass: the studio publishes a camera whose picture carries the time, a second profile watches, and the
-// time that its picture shows is compared with the clock. Prints p50 and p95, the steps between, and the frame rate.
+// time that its picture shows is compared with the clock. Prints p50 and p95, the steps between, and the frame rate; by HLS
+// (--way=hls) also how far behind the player says that it is.
 //
 //   node glass-to-glass.mjs --base=http://localhost:8080 --seconds=20 --layers=detect,boxes
 
 import { launchChromium } from './lib/browsers.mjs';
 import { closing, options, run, until } from './lib/scenario.mjs';
-import { decoded, inbound, open, setLayers, press, state, viewerLink } from './lib/pages.mjs';
+import { byTestId, decoded, inbound, open, setLayers, press, state, viewerLink } from './lib/pages.mjs';
 
 const settings = options({
   base: 'http://localhost:8080',
@@ -16,6 +17,8 @@ const settings = options({
   height: 360,
   fps: 30,
   rate: 24,
+  way: 'webrtc', // or hls
+  goal: 0, // the most that p50 may be, in milliseconds; 0 for any
 });
 
 const CELL = 16;
@@ -109,6 +112,21 @@ function measure(page, seconds) {
   );
 }
 
+/** Has the page play by HLS, and waits until it does. */
+async function overHttp(watch) {
+  await watch.select(byTestId('way'), 'hls');
+  const plays = await until(async () => {
+    const { way, stats } = await state(watch);
+    return way === 'hls' && stats?.framesDecoded > 10;
+  }, 20_000);
+  if (!plays) throw new Error(`nothing comes by HLS: ${JSON.stringify(await state(watch))}`);
+}
+
+/** What has been decoded and lost so far, whichever way it comes. */
+async function counters(watch) {
+  return settings.way === 'hls' ? (await state(watch)).stats : (await inbound(watch)).video;
+}
+
 const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))];
 
 run(
@@ -126,26 +144,31 @@ run(
     }
     const watchBrowser = closing(await launchChromium());
     const watch = await open(watchBrowser, await viewerLink(studio), { width: 700, height: 500 });
-    await decoded(watch, 10, 15_000);
+    if (settings.way === 'hls') await overHttp(watch);
+    else await decoded(watch, 10, 15_000);
     await new Promise((resolve) => setTimeout(resolve, settings.warmup * 1000));
 
-    const before = await inbound(watch);
+    const before = await counters(watch);
     const startedAt = Date.now();
     const { found, unread } = await measure(watch, settings.seconds);
-    const after = await inbound(watch);
+    const after = await counters(watch);
+    const player = (await state(watch)).stats;
     const seconds = (Date.now() - startedAt) / 1000;
-    const fps = (after.video.framesDecoded - before.video.framesDecoded) / seconds;
+    const fps = (after.framesDecoded - before.framesDecoded) / seconds;
     const server = (await state(studio)).stats ?? null;
     const sorted = found.toSorted((a, b) => a - b);
     return {
-      ok: sorted.length > 0 && fps >= settings.rate,
+      ok: sorted.length > 0 && fps >= settings.rate && !(settings.goal && quantile(sorted, 0.5) > settings.goal),
+      way: settings.way,
       fps: Number(fps.toFixed(1)),
       frames: sorted.length,
       unread,
       glass_to_glass_ms: { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) },
       server_latency_ms: server?.latency_ms ?? null,
       server,
-      packets_lost: after.video.packetsLost - before.video.packetsLost,
+      ...(settings.way === 'hls'
+        ? { player_latency_ms: Math.round(player.latencyMillis), buffer_ms: Math.round(player.bufferMillis), width: player.width, dropped: player.framesDropped }
+        : { packets_lost: after.packetsLost - before.packetsLost }),
     };
   },
   { limitMillis: (settings.seconds + settings.warmup + 60) * 1000 },

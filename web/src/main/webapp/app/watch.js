@@ -11,7 +11,8 @@ const QUIET_AFTER_MILLIS = 3000;
 const stream = new URLSearchParams(location.search).get('stream') ?? '';
 const session = new Session('framecast.watch', askPairingCode);
 const video = byId('watch-video');
-const view = new LiveView(session, () => `/whep/${encodeURIComponent(stream)}`, video);
+const path = encodeURIComponent(stream);
+const view = new LiveView(session, () => `/whep/${path}`, video, { hlsPath: () => `/hls/${path}/index.m3u8` });
 
 /** What each state says: on the status, and large over the picture while there is none to show. */
 const WORDS = {
@@ -26,6 +27,12 @@ const WORDS = {
   failing: { tone: 'bad', status: 'Failing', title: 'The stream cannot be shown', actions: true },
 };
 
+/** What is said where the picture comes over HTTP. */
+const DELAY_NOTES = {
+  auto: 'Playing with a few seconds’ delay: the direct connection does not get through here.',
+  hls: 'Playing with a few seconds’ delay, over HTTP.',
+};
+
 /** The page's state in the words that tests and scripts ask for. */
 const PHASES = { waiting: 'connecting', quiet: 'live', ended: 'reconnecting', missing: 'failed', failing: 'failed' };
 
@@ -38,6 +45,9 @@ function showState() {
   write(byId('message-title'), words.title ?? '');
   write(byId('message-text'), view.state === 'failing' ? view.reason : (words.text ?? ''));
   byId('message-actions').hidden = !words.actions;
+  byId('use-hls').hidden = !(view.state === 'failing' && view.choice !== 'hls' && view.mayUseHls);
+  byId('delay-note').hidden = !(view.way === 'hls' && ['live', 'quiet'].includes(view.state));
+  write(byId('delay-note').firstElementChild, DELAY_NOTES[view.choice] ?? '');
   document.body.dataset.state = view.state;
   document.title = `${stream || 'Watch'} – ${words.status.replace('…', '')} – Framecast`;
   stir();
@@ -46,7 +56,7 @@ function showState() {
 function showStats() {
   const list = byId('stats-list');
   if (!byId('stats').open || !view.stats) return;
-  const { width, height, fps, bitrateBps, lost, framesDropped, rttMillis, bufferMillis, codec } = view.stats;
+  const { width, height, fps, bitrateBps, lost, framesDropped, rttMillis, bufferMillis, latencyMillis, codec } = view.stats;
   const [rate, unit] = bitrate(bitrateBps);
   const rows = [
     ['Picture', width ? `${width} × ${height}` : '–'],
@@ -54,8 +64,7 @@ function showStats() {
     ['Codec', codec || '–'],
     ['Bitrate', `${rate} ${unit}`],
     ['Buffer', `${millis(bufferMillis ?? NaN)} ms`],
-    ['Round trip', `${millis(rttMillis ?? NaN)} ms`],
-    ['Packets lost', String(lost)],
+    ...(view.way === 'hls' ? [['Behind', `${(latencyMillis / 1000).toFixed(1)} s`]] : [['Round trip', `${millis(rttMillis ?? NaN)} ms`], ['Packets lost', String(lost)]]),
     ['Frames dropped', String(framesDropped)],
   ];
   list.replaceChildren(...rows.map(([name, value]) => make('div', {}, make('dt', {}, name), make('dd', {}, value))));
@@ -86,6 +95,14 @@ view.addEventListener('state', showState);
 view.addEventListener('stats', showStats);
 byId('stats').addEventListener('toggle', showStats);
 byId('unmute').addEventListener('click', () => setMuted(!video.muted));
+byId('way').addEventListener('change', () => view.choose(byId('way').value));
+byId('use-hls').addEventListener('click', () => {
+  byId('way').value = 'hls';
+  view.choose('hls');
+});
+if (!view.mayUseHls) byId('way-choice').hidden = true;
+// Another network may let the direct connection through.
+window.addEventListener('online', () => view.way === 'hls' && view.choice === 'auto' && view.choose('auto'));
 byId('fullscreen').hidden = !document.fullscreenEnabled;
 byId('fullscreen').addEventListener('click', () => {
   if (document.fullscreenElement) document.exitFullscreen();
@@ -113,6 +130,7 @@ window.framecast = {
   state: () => ({
     phase: PHASES[view.state] ?? view.state,
     view: view.state,
+    way: view.way,
     reason: view.reason,
     stream,
     framesSent: 0,

@@ -3,8 +3,8 @@
 import { Problem, Unreachable } from '../api/http.js';
 import { PairingCancelled } from '../api/session.js';
 import { jittered, pause } from '../api/pause.js';
-import { ViewStats } from './view-stats.js';
-import { WhepClient } from './whep-client.js';
+import { HlsClient } from './hls-client.js';
+import { NoWay, WhepClient } from './whep-client.js';
 
 const POLL_MILLIS = 500;
 const SILENT_MILLIS = 2000;
@@ -14,12 +14,16 @@ const PATIENT_RETRY_MILLIS = 3000;
 const PATIENT_AFTER = 170;
 const WAITING_RETRY_MILLIS = 3000;
 const SOON_BACK_TRIES = 30;
+const WAY_MILLIS = 4000;
 
 /**
  * Watches a stream on a video element. Events: `state` on every change of {@link state}, `stats` twice a second.
  *
  * States: `idle`, `connecting`, `waiting` (known, nobody publishes), `live`, `quiet` (connected, no packets),
  * `reconnecting`, `ended` (was live, is unknown now), `missing` (never seen), `failing` (server refuses; `reason` says why).
+ *
+ * The picture comes by WebRTC. Where it may also come by HLS, it does so by itself when no way for WebRTC is found within
+ * four seconds; {@link choose} settles it by hand.
  */
 export class LiveView extends EventTarget {
   #session;
@@ -30,17 +34,23 @@ export class LiveView extends EventTarget {
   #wasLive = false;
   #failures = 0;
   #waitingRetryMillis;
+  #hlsPath;
+  #choice = 'auto';
+  #way = 'webrtc';
+  #hlsRefused = false;
 
   /**
    * @param path a function that gives the WHEP endpoint's path, asked anew on each try
    * @param waitingRetryMillis the longest pause between tries while nobody publishes
+   * @param hlsPath a function that gives the path of the stream's HLS index; without it there is WebRTC alone
    */
-  constructor(session, path, video, { waitingRetryMillis = WAITING_RETRY_MILLIS } = {}) {
+  constructor(session, path, video, { waitingRetryMillis = WAITING_RETRY_MILLIS, hlsPath = null } = {}) {
     super();
     this.#session = session;
     this.#path = path;
     this.#video = video;
     this.#waitingRetryMillis = waitingRetryMillis;
+    this.#hlsPath = hlsPath;
     this.state = 'idle';
     this.reason = '';
     this.stats = null;
@@ -50,11 +60,36 @@ export class LiveView extends EventTarget {
     return this.#client?.peerConnection ?? null;
   }
 
+  /** How the picture comes now: `webrtc`, `hls`, or null while it does not. */
+  get way() {
+    return this.#client?.way ?? null;
+  }
+
+  /** Whether the picture may come by HLS: the page allows it, and the browser can. */
+  get mayUseHls() {
+    return Boolean(this.#hlsPath) && HlsClient.isPossible();
+  }
+
+  /** What was chosen: `auto`, `webrtc` or `hls`. */
+  get choice() {
+    return this.#choice;
+  }
+
+  /** Says how the picture shall come, and begins anew. */
+  choose(choice) {
+    this.#choice = choice;
+    if (!this.#stop) return;
+    this.stop();
+    this.start();
+  }
+
   start() {
     if (this.#stop) return;
     this.#stop = new AbortController();
     this.#wasLive = false;
     this.#failures = 0;
+    this.#hlsRefused = false;
+    this.#way = this.#choice === 'hls' ? 'hls' : 'webrtc';
     this.#set('connecting');
     this.#run(this.#stop.signal);
   }
@@ -72,15 +107,17 @@ export class LiveView extends EventTarget {
       let wait = RETRY_MILLIS;
       try {
         await this.#session.open();
-        this.#client = await WhepClient.open(this.#path, this.#session, signal);
+        const client = await this.#open(signal);
+        if (signal.aborted) return client.close();
+        this.#client = client;
         this.#failures = 0;
-        await this.#watch(this.#client, signal);
+        await this.#watch(client, signal);
         if (!signal.aborted) this.#set('reconnecting');
         wait = 150;
       } catch (problem) {
         if (signal.aborted) return;
         if (problem instanceof PairingCancelled) return this.#set('failing', problem.message);
-        wait = this.#judge(problem);
+        wait = this.#turnedTo(problem) ? 0 : this.#judge(problem);
       } finally {
         if (!signal.aborted) this.#leave();
       }
@@ -88,34 +125,49 @@ export class LiveView extends EventTarget {
     }
   }
 
+  #open(signal) {
+    if (this.#way === 'hls') return HlsClient.open(this.#hlsPath(), this.#session, signal);
+    return WhepClient.open(this.#path, this.#session, signal, this.#mayTurn() ? { wayMillis: WAY_MILLIS } : {});
+  }
+
+  #mayTurn() {
+    return this.#choice === 'auto' && this.mayUseHls && !this.#hlsRefused;
+  }
+
+  /** Takes the other way where this one is closed; false when there is no other. */
+  #turnedTo(problem) {
+    if (this.#way === 'webrtc' && problem instanceof NoWay && this.#mayTurn()) {
+      this.#way = 'hls';
+      return true;
+    }
+    if (this.#way === 'hls' && this.#choice === 'auto') {
+      if (problem.code === 'hls-not-offered') this.#hlsRefused = true;
+      // The server's answers are about the stream, whichever way it comes; anything else may be about the way.
+      if (this.#hlsRefused || !(problem instanceof Problem || problem instanceof Unreachable)) this.#way = 'webrtc';
+    }
+    return false;
+  }
+
   /** Plays until the connection dies or falls silent for good. */
   async #watch(client, signal) {
-    const pc = client.peerConnection;
-    const stats = new ViewStats(pc);
-    this.#video.srcObject = client.media;
-    this.#video.play().catch(() => {});
+    client.show(this.#video);
     const gone = new AbortController();
-    const onChange = () => {
-      if (['failed', 'closed', 'disconnected'].includes(pc.connectionState)) gone.abort();
-    };
-    pc.addEventListener('connectionstatechange', onChange);
-    signal.addEventListener('abort', () => gone.abort(), { once: true });
-    try {
-      while (!gone.signal.aborted) {
-        this.stats = await stats.read();
-        this.dispatchEvent(new Event('stats'));
-        if (this.stats.silentMillis < SILENT_MILLIS) {
-          if (this.stats.framesDecoded > 0) {
-            this.#wasLive = true;
-            this.#set('live');
-          }
-        } else if (await this.#isLost(client)) {
-          return;
+    for (const end of [client.lost, signal]) {
+      if (end.aborted) gone.abort();
+      end.addEventListener('abort', () => gone.abort(), { once: true });
+    }
+    while (!gone.signal.aborted) {
+      this.stats = await client.readStats();
+      this.dispatchEvent(new Event('stats'));
+      if (this.stats.silentMillis < SILENT_MILLIS) {
+        if (this.stats.framesDecoded > 0) {
+          this.#wasLive = true;
+          this.#set('live');
         }
-        await pause(POLL_MILLIS, gone.signal);
+      } else if (await this.#isLost(client)) {
+        return;
       }
-    } finally {
-      pc.removeEventListener('connectionstatechange', onChange);
+      await pause(POLL_MILLIS, gone.signal);
     }
   }
 
@@ -136,6 +188,14 @@ export class LiveView extends EventTarget {
       return retry;
     }
     if (problem instanceof Problem) {
+      if (problem.code === 'hls-not-ready') {
+        this.#set('waiting', problem.message);
+        return retry;
+      }
+      if (problem.code === 'hls-not-offered') {
+        this.#set('failing', problem.message);
+        return PATIENT_RETRY_MILLIS;
+      }
       switch (problem.status) {
         case 409:
           this.#set('waiting', problem.message);

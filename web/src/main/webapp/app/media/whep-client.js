@@ -1,27 +1,43 @@
 // One WHEP session: offer, answer, media in, and its end.
 
 import { request } from '../api/http.js';
+import { ViewStats } from './view-stats.js';
 
 const CONNECT_MILLIS = 8000;
+
+/** The server answers, and its media does not get through. */
+export class NoWay extends Error {
+  constructor(message = 'No way to the server was found.') {
+    super(message);
+    this.name = 'NoWay';
+  }
+}
 
 /** Receives one video and one audio track from a WHEP endpoint. `open` makes one, `close` ends it. */
 export class WhepClient {
   #session;
   #closed = false;
+  #stats = null;
+  #lost = new AbortController();
 
   constructor(peerConnection, media, session) {
     this.peerConnection = peerConnection;
     this.media = media;
     this.#session = session;
     this.sessionUrl = null;
+    peerConnection.addEventListener('connectionstatechange', () => {
+      if (['failed', 'closed', 'disconnected'].includes(peerConnection.connectionState)) this.#lost.abort();
+    });
   }
 
   /**
    * Negotiates with the endpoint that `path()` names and resolves when media can flow.
    * @param session gives the access token
-   * @throws Problem or Unreachable from the request; Error when no connection comes about
+   * @param wayMillis how long a way to the server is looked for, if not as long as a connection may take
+   * @throws Problem or Unreachable from the request; NoWay or Error when no connection comes about
    */
-  static async open(path, session, signal) {
+  static async open(path, session, signal, { wayMillis = 0 } = {}) {
+    if (!('RTCPeerConnection' in window)) throw new NoWay();
     const peerConnection = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     const media = new MediaStream();
     const client = new WhepClient(peerConnection, media, session);
@@ -31,12 +47,31 @@ export class WhepClient {
         media.addTrack(receiver.track);
       }
       await client.#negotiate(path, signal);
-      await connected(peerConnection, signal);
+      await connected(peerConnection, signal, wayMillis);
       return client;
     } catch (error) {
       client.close();
       throw error;
     }
+  }
+
+  get way() {
+    return 'webrtc';
+  }
+
+  /** Aborts when the connection has gone. */
+  get lost() {
+    return this.#lost.signal;
+  }
+
+  show(video) {
+    this.#stats = new ViewStats(this.peerConnection);
+    video.srcObject = this.media;
+    video.play().catch(() => {});
+  }
+
+  readStats() {
+    return this.#stats.read();
   }
 
   /** Ends the session on both sides. May be called twice, and while the page unloads. */
@@ -104,19 +139,24 @@ export function iceServersOf(links) {
   return servers;
 }
 
-function connected(pc, signal) {
+function connected(pc, signal, wayMillis) {
   return new Promise((resolve, reject) => {
     const finish = (settle, value) => {
       clearTimeout(timer);
+      clearTimeout(wayTimer);
       pc.removeEventListener('connectionstatechange', look);
       signal?.removeEventListener('abort', onAbort);
       settle(value);
     };
     const look = () => {
       if (pc.connectionState === 'connected') finish(resolve);
-      else if (['failed', 'closed'].includes(pc.connectionState)) finish(reject, new Error('No way to the server was found.'));
+      else if (['failed', 'closed'].includes(pc.connectionState)) finish(reject, new NoWay());
     };
     const onAbort = () => finish(reject, signal.reason);
+    const onWayLate = () => {
+      if (!['connected', 'completed'].includes(pc.iceConnectionState)) finish(reject, new NoWay());
+    };
+    const wayTimer = wayMillis ? setTimeout(onWayLate, wayMillis) : 0;
     const timer = setTimeout(() => finish(reject, new Error('The server did not answer on the media port.')), CONNECT_MILLIS);
     pc.addEventListener('connectionstatechange', look);
     signal?.addEventListener('abort', onAbort);

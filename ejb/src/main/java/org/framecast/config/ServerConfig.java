@@ -32,6 +32,7 @@ public record ServerConfig(
     List<CodedStream> codedStreams,
     Documents documents,
     Recordings recordings,
+    HlsSettings hls,
     Duration demoLinger,
     List<String> httpHosts,
     List<String> corsOrigins) {
@@ -290,6 +291,7 @@ public record ServerConfig(
         CodedStream.read(values),
         Documents.read(values),
         Recordings.read(values),
+        HlsSettings.read(values),
         values.seconds(ConfigKey.DEMO_LINGER_SECONDS),
         httpHosts(values),
         values.list(ConfigKey.CORS_ORIGINS));

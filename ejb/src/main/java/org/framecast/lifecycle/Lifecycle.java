@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.framecast.config.ServerConfig;
+import org.framecast.hls.HlsStreams;
 import org.framecast.live.DocumentStreams;
 import org.framecast.live.LiveStreams;
 import org.framecast.live.StreamDirectory;
@@ -66,12 +67,14 @@ public class Lifecycle {
   @Inject private SharedComponents components;
   @Inject private DocumentStreams documents;
   @Inject private Recordings recordings;
+  @Inject private HlsStreams hls;
   @Inject private PluginFolder plugins;
   private @Nullable ScheduledFuture<?> sweep;
   private @Nullable ScheduledFuture<?> tick;
   private @Nullable ScheduledFuture<?> configuredTick;
   private @Nullable ScheduledFuture<?> eventTick;
   private @Nullable ScheduledFuture<?> recordingTick;
+  private @Nullable ScheduledFuture<?> hlsTick;
   private @Nullable PeerEdge edge;
   private @Nullable Detector detector;
   private @Nullable WarmUp warmUp;
@@ -96,6 +99,7 @@ public class Lifecycle {
     configuredTick = every(directory::tick);
     eventTick = every(subscriptions::tick);
     recordingTick = every(recordings::tick);
+    hlsTick = every(hls::tick);
     warmUp = new WarmUp(parts.codecs(), parts.video(), detector, parts.clock());
     Thread warming = threads.newThread(warmUp);
     warming.setName("framecast-warm-up");
@@ -142,6 +146,7 @@ public class Lifecycle {
     steps.run("sessions", sessions::endAll);
     steps.run("publishers", publishing::stop);
     steps.run("viewers", viewing::stop);
+    steps.run("HLS", hls::stop);
     steps.run("streams", streams::endAll);
     steps.run("streams of documents", documents::endAll);
     steps.run("configured streams", directory::stopConfigured);
@@ -172,6 +177,9 @@ public class Lifecycle {
   }
 
   private void cancelTimers() {
+    if (hlsTick != null) {
+      hlsTick.cancel(false);
+    }
     if (recordingTick != null) {
       recordingTick.cancel(false);
     }

@@ -5,8 +5,8 @@ import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
- * A stream that is always known and runs while somebody watches: its first viewer starts it, and
- * some time after its last it stops.
+ * A stream that is always known and runs while somebody watches, or a sink takes it: its first
+ * viewer starts it, and some time after its last it stops.
  *
  * <p><b>Thread:</b> any.
  */

@@ -2,6 +2,7 @@ package org.framecast.live;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
@@ -91,11 +92,19 @@ abstract class DemandedStream implements ConfiguredStream {
       return;
     }
     long now = clock.nanos();
-    if (!run.viewers().viewers().isEmpty()) {
+    if (isWatched(run)) {
       lastWatchedNanos = now;
     } else if (now - lastWatchedNanos >= lingerNanos) {
       close();
     }
+  }
+
+  /** By viewers, or by a sink, which is there because somebody wants what it makes. */
+  private static boolean isWatched(Run run) {
+    return !run.viewers().viewers().isEmpty()
+        || run.recordable().stream()
+            .flatMap(target -> target.sinks().stream())
+            .anyMatch(sink -> sink.state() == SinkStatistics.State.RUNNING);
   }
 
   @Override

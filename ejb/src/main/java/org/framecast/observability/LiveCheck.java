@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
+import org.framecast.hls.HlsStreams;
 import org.framecast.lifecycle.ServerThreads;
 import org.framecast.live.CountedCodecs;
 import org.framecast.live.LiveStreams;
@@ -21,6 +22,7 @@ public class LiveCheck implements HealthCheck {
   @Inject private StreamDirectory directory;
   @Inject private CountedCodecs codecs;
   @Inject private Viewing viewing;
+  @Inject private HlsStreams hls;
   @Inject private ServerThreads threads;
 
   @Override
@@ -32,6 +34,8 @@ public class LiveCheck implements HealthCheck {
         .withData("streams_live", streams.size() + directory.runningConfigured())
         .withData("peers", viewing.livePeers())
         .withData("peers_opened", viewing.peersOpened())
+        .withData("hls_streams", hls.running())
+        .withData("hls_waiting", hls.waiting())
         .withData("encoders", codecs.openEncoders())
         .withData("encoders_opened", codecs.encodersOpened())
         .withData("native_codecs", codecs.liveNatives())

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.framecast.config.ServerConfig;
+import org.framecast.live.OwnMemorySink;
 import org.framecast.live.OwnerFolders;
 import org.framecast.live.Recordable;
 import org.framecast.live.StreamDirectory;

@@ -107,7 +107,8 @@ public final class ViewerProblems {
         "not-owner", 403, "Not the caller's", "Another session's token made this WHEP session.");
   }
 
-  static Problem mayNotView() {
+  /** The caller has no right to watch. */
+  public static Problem mayNotView() {
     return Problem.of("may-not-view", 403, "Not allowed", "This token does not allow viewing.");
   }
 }

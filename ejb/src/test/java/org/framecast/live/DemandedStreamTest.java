@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.flow.RenditionDemand;
+import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.FanOutSettings;
 import org.framecast.stream.webrtc.ViewerListener;
@@ -26,6 +28,7 @@ class DemandedStreamTest {
   private final class Counted extends DemandedStream {
     private int started;
     private int stopped;
+    private List<SinkStatistics> sinks = List.of();
 
     Counted() {
       super("counted", Duration.ofSeconds(10), now::get);
@@ -55,6 +58,11 @@ class DemandedStreamTest {
         }
 
         @Override
+        public Optional<Recordable> recordable() {
+          return Optional.of(new Sinks());
+        }
+
+        @Override
         public StreamStats stats() {
           throw new UnsupportedOperationException();
         }
@@ -65,6 +73,23 @@ class DemandedStreamTest {
           fanOut.close();
         }
       };
+    }
+  }
+
+  private final class Sinks implements Recordable {
+    @Override
+    public void addSink(String name, StreamSink sink) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean removeSink(String name, Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SinkStatistics> sinks() {
+      return stream.sinks;
     }
   }
 
@@ -93,6 +118,19 @@ class DemandedStreamTest {
     assertEquals(1, stream.stopped);
     assertTrue(stream.stats().isEmpty());
     seconds(60);
+    assertEquals(1, stream.stopped);
+  }
+
+  @Test
+  void aSinkThatTakesItKeepsItRunning() {
+    stream.demand();
+    stream.sinks = List.of(new SinkStatistics("a", SinkStatistics.State.RUNNING, 1, 0));
+    seconds(60);
+    assertEquals(0, stream.stopped);
+    stream.sinks = List.of(new SinkStatistics("a", SinkStatistics.State.FINISHED, 1, 0));
+    seconds(9);
+    assertEquals(0, stream.stopped, "ten seconds after it was last wanted");
+    seconds(1);
     assertEquals(1, stream.stopped);
   }
 

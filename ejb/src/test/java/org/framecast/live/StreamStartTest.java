@@ -59,6 +59,7 @@ class StreamStartTest {
             CONFIG.codedStreams(),
             CONFIG.documents(),
             CONFIG.recordings(),
+            CONFIG.hls(),
             CONFIG.demoLinger(),
             CONFIG.httpHosts(),
             CONFIG.corsOrigins());

@@ -35,6 +35,11 @@ final class HlsFolder implements HlsOutput {
   }
 
   @Override
+  public String address(String name) {
+    return name;
+  }
+
+  @Override
   public void media(String name, byte[] bytes) {
     Path half = folder.resolve(name + HALF);
     try {

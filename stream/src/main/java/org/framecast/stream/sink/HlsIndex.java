@@ -96,6 +96,7 @@ final class HlsIndex {
     Long peak = peaks.get(rendition);
     return format == null || peak == null
         ? Optional.empty()
-        : Optional.of(new HlsMultivariant.Entry(rendition.playlist().file(), format, peak));
+        : Optional.of(
+            new HlsMultivariant.Entry(output.address(rendition.playlist().file()), format, peak));
   }
 }

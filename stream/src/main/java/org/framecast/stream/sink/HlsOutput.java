@@ -9,6 +9,9 @@ sealed interface HlsOutput permits HlsFolder, HlsStore.Writing {
   /** Whether clients can wait for parts. */
   boolean servesParts();
 
+  /** Where a rendition's playlist is, seen from the one that names the renditions. */
+  String address(String name);
+
   /** Adds a piece of media; nothing names it yet. */
   void media(String name, byte[] bytes);
 

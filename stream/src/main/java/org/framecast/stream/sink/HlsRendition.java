@@ -139,6 +139,7 @@ final class HlsRendition implements AutoCloseable {
       open(unit, nanos);
     }
     if (pending != null) {
+      cutBefore(pending, nanos);
       write(nanos);
       if (cut == Cut.SEGMENT && nanos > segmentStartNanos) {
         endSegment(nanos);
@@ -150,6 +151,18 @@ final class HlsRendition implements AutoCloseable {
       }
     }
     pending = unit.hold().at(nanos, unitNanos);
+  }
+
+  /**
+   * Ends the part before a unit that lasts so long that both together were longer than one may be.
+   */
+  private void cutBefore(TrackUnit unit, long untilNanos) {
+    if (timing.hasParts()
+        && untilNanos - partStartNanos > timing.partTargetNanos()
+        && unit.ptsNanos() > partStartNanos) {
+      endPart(unit.ptsNanos());
+      begin(unit, unit.ptsNanos());
+    }
   }
 
   private void open(TrackUnit first, long nanos) {

@@ -1,18 +1,20 @@
 package org.framecast.stream.sink;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream's playlists, segments and parts in memory, as one sink makes them and any number of
- * requests read them: the address of each is its name, beside {@value #MULTIVARIANT}.
+ * requests read them: the address of each is its name, beside {@value #MULTIVARIANT} or where that
+ * says. No thread waits here: what is not there yet is a future.
  *
  * <p>It holds what playlists name, and for as long again what they have named.
  *
@@ -41,13 +43,10 @@ public final class HlsStore {
   @SuppressWarnings("ArrayRecordComponent")
   public record Content(String mediaType, byte[] bytes) {}
 
-  /** What comes of waiting for a playlist. */
+  /** What comes of asking for a playlist that goes so far. */
   public sealed interface Reload {
     /** It goes as far as was asked, or will go no further. */
     record Ready(Content playlist) implements Reload {}
-
-    /** It does not yet (503). */
-    record TimedOut() implements Reload {}
 
     /** Nobody could know of such a segment (400). */
     record TooFar() implements Reload {}
@@ -58,11 +57,32 @@ public final class HlsStore {
 
   private record Listed(Content content, HlsPosition position) {}
 
+  /** Somebody waits for an answer that a change may bring. */
+  private record Waiting<T>(Supplier<Optional<T>> answer, CompletableFuture<T> result) {
+    /** What completes the result, if there is an answer now. */
+    Optional<Runnable> ready() {
+      return answer.get().map(found -> () -> result.complete(found));
+    }
+  }
+
+  private final String base;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final Map<String, Content> contents = new HashMap<>();
   private final Map<String, Listed> playlists = new HashMap<>();
+  private final List<Waiting<?>> waiting = new ArrayList<>();
   private boolean ended;
+
+  public HlsStore() {
+    this("");
+  }
+
+  /**
+   * @param base what {@value #MULTIVARIANT} puts before the names of playlists: where these are,
+   *     seen from there
+   */
+  public HlsStore(String base) {
+    this.base = base;
+  }
 
   /** What is at that name now. */
   public Optional<Content> find(String name) {
@@ -80,21 +100,17 @@ public final class HlsStore {
   }
 
   /**
-   * As {@link #find}, but waits for a part that a playlist has said comes next.
+   * As {@link #find}, but a part that a playlist has said comes next is waited for.
    *
-   * @return empty when there is none, or not in time
+   * @return empty when there is none and will be none; completed on the sink's thread if not at
+   *     once; whoever gives up completes it
    */
-  public Optional<Content> awaitPart(String name, Duration timeout) throws InterruptedException {
-    lock.lock();
-    try {
-      long left = timeout.toNanos();
-      while (!contents.containsKey(name) && isHinted(name) && !ended && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return Optional.ofNullable(now(name));
-    } finally {
-      lock.unlock();
-    }
+  public CompletableFuture<Optional<Content>> part(String name) {
+    return when(
+        () ->
+            contents.containsKey(name) || ended || !isHinted(name)
+                ? Optional.of(Optional.ofNullable(now(name)))
+                : Optional.empty());
   }
 
   private boolean isHinted(String name) {
@@ -103,51 +119,55 @@ public final class HlsStore {
   }
 
   /**
-   * Waits until a playlist goes as far as a client asks.
+   * A playlist, as soon as it goes as far as a client asks.
    *
    * @param name of a rendition's playlist
    * @param segment what the client says in {@code _HLS_msn}
    * @param part what it says in {@code _HLS_part}; -1 for the whole segment
+   * @return completed on the sink's thread if not at once; whoever gives up completes it
    */
-  public Reload await(String name, long segment, int part, Duration timeout)
-      throws InterruptedException {
-    lock.lock();
-    try {
-      long left = timeout.toNanos();
-      while (true) {
-        Listed playlist = playlists.get(name);
-        if (playlist == null) {
-          return new Reload.Unknown();
-        }
-        if (playlist.position().reaches(segment, part) || ended) {
-          return new Reload.Ready(playlist.content());
-        }
-        if (segment > playlist.position().segment() + MOST_AHEAD) {
-          return new Reload.TooFar();
-        }
-        if (left <= 0) {
-          return new Reload.TimedOut();
-        }
-        left = changed.awaitNanos(left);
-      }
-    } finally {
-      lock.unlock();
+  public CompletableFuture<Reload> reload(String name, long segment, int part) {
+    return when(() -> reloadNow(name, segment, part));
+  }
+
+  private Optional<Reload> reloadNow(String name, long segment, int part) {
+    Listed playlist = playlists.get(name);
+    if (playlist == null) {
+      return Optional.of(new Reload.Unknown());
     }
+    if (playlist.position().reaches(segment, part) || ended) {
+      return Optional.of(new Reload.Ready(playlist.content()));
+    }
+    return segment > playlist.position().segment() + MOST_AHEAD
+        ? Optional.of(new Reload.TooFar())
+        : Optional.empty();
   }
 
   /**
-   * Waits until there is something to play.
+   * The playlist that names the renditions, as soon as there is something to play.
    *
-   * @return whether there is
+   * @return empty when nothing will come any more; completed on the sink's thread if not at once;
+   *     whoever gives up completes it
    */
-  public boolean awaitBegin(Duration timeout) throws InterruptedException {
+  public CompletableFuture<Optional<Content>> multivariant() {
+    return when(
+        () ->
+            contents.containsKey(MULTIVARIANT) || ended
+                ? Optional.of(Optional.ofNullable(contents.get(MULTIVARIANT)))
+                : Optional.empty());
+  }
+
+  private <T> CompletableFuture<T> when(Supplier<Optional<T>> answer) {
     lock.lock();
     try {
-      long left = TimeUnit.NANOSECONDS.convert(timeout);
-      while (!contents.containsKey(MULTIVARIANT) && !ended && left > 0) {
-        left = changed.awaitNanos(left);
+      Optional<T> now = answer.get();
+      if (now.isPresent()) {
+        return CompletableFuture.completedFuture(now.get());
       }
-      return contents.containsKey(MULTIVARIANT);
+      waiting.removeIf(one -> one.result().isDone());
+      Waiting<T> one = new Waiting<>(answer, new CompletableFuture<>());
+      waiting.add(one);
+      return one.result();
     } finally {
       lock.unlock();
     }
@@ -169,13 +189,20 @@ public final class HlsStore {
   }
 
   private void change(Runnable change) {
+    List<Runnable> answers = new ArrayList<>();
     lock.lock();
     try {
       change.run();
-      changed.signalAll();
+      waiting.removeIf(
+          one -> {
+            Optional<Runnable> answer = one.ready();
+            answer.ifPresent(answers::add);
+            return answer.isPresent();
+          });
     } finally {
       lock.unlock();
     }
+    answers.forEach(Runnable::run);
   }
 
   /** The writing side. */
@@ -185,6 +212,11 @@ public final class HlsStore {
     @Override
     public boolean servesParts() {
       return true;
+    }
+
+    @Override
+    public String address(String name) {
+      return base + name;
     }
 
     @Override

@@ -12,14 +12,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HlsSinkTest {
   private static final long ORIGIN = 7_000_000_000L;
   private static final double BEAT = 1.0 / SinkStage.FRAME_RATE;
-  private static final Duration SOON = Duration.ofSeconds(15);
   private static final List<String> ALL = List.of("video0", "video1", "video2", "sound");
 
   private final SinkStage stage = new SinkStage();
@@ -228,59 +225,94 @@ class HlsSinkTest {
     return store.find(name).orElseThrow(() -> new AssertionError("no " + name)).bytes();
   }
 
-  private static <T> FutureTask<T> inBackground(Callable<T> work) {
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread.ofVirtual().start(task);
-    return task;
-  }
-
   @Test
   void whoWaitsGetsThePlaylistWithWhatWasAskedFor() throws Exception {
     try (StreamSink sink = sink(Map.of("segmentSeconds", 1.0))) {
       sink.begin(SinkStage.both());
-      assertInstanceOf(Reload.Unknown.class, store.await("video0.m3u8", 0, 0, SOON));
-      assertFalse(store.awaitBegin(Duration.ZERO));
+      assertInstanceOf(Reload.Unknown.class, store.reload("video0.m3u8", 0, 0).get());
+      CompletableFuture<Optional<HlsStore.Content>> begin = store.multivariant();
+      assertFalse(begin.isDone());
       stage.give(sink, 0, 30, ORIGIN);
-      assertTrue(store.awaitBegin(SOON));
-      assertInstanceOf(Reload.TooFar.class, store.await("video0.m3u8", 4, 0, SOON));
-      assertInstanceOf(
-          Reload.TimedOut.class, store.await("video0.m3u8", 1, 2, Duration.ofMillis(1)));
-      assertInstanceOf(Reload.Ready.class, store.await("video0.m3u8", 0, 0, Duration.ZERO));
-      assertInstanceOf(
-          Reload.TimedOut.class,
-          store.await("video0.m3u8", 0, 9, Duration.ZERO),
+      assertEquals(store.find(HlsStore.MULTIVARIANT), store.multivariant().get());
+      assertTrue(begin.get().isPresent());
+      assertInstanceOf(Reload.TooFar.class, store.reload("video0.m3u8", 4, 0).get());
+      assertInstanceOf(Reload.Ready.class, store.reload("video0.m3u8", 0, 0).get());
+      assertFalse(
+          store.reload("video0.m3u8", 0, 9).isDone(),
           "behind the last part is the first of the next segment");
-      FutureTask<Reload> part = inBackground(() -> store.await("video0.m3u8", 1, 1, SOON));
-      FutureTask<Reload> segment = inBackground(() -> store.await("sound.m3u8", 1, -1, SOON));
+      CompletableFuture<Reload> part = store.reload("video0.m3u8", 1, 1);
+      CompletableFuture<Reload> segment = store.reload("sound.m3u8", 1, -1);
+      CompletableFuture<Reload> givenUp = store.reload("video0.m3u8", 1, 2);
+      givenUp.complete(new Reload.Unknown());
       String hint = HlsText.parse(text("video0")).hint().orElseThrow();
-      FutureTask<byte[]> hinted =
-          inBackground(() -> store.awaitPart(hint, SOON).orElseThrow().bytes());
-      assertTrue(store.awaitPart("video0-99.0.m4s", SOON).isEmpty(), "nobody said so");
+      CompletableFuture<Optional<HlsStore.Content>> hinted = store.part(hint);
+      assertFalse(hinted.isDone());
+      assertTrue(store.part("video0-99.0.m4s").get().isEmpty(), "nobody said so");
       stage.give(sink, 30, 25, ORIGIN);
       HlsText ready = playlist(part);
       assertTrue(ready.segments().size() > 1 || ready.openParts().size() > 1, ready.toString());
       assertTrue(playlist(segment).segments().size() > 1);
-      assertArrayEquals(bytes(hint), hinted.get(15, TimeUnit.SECONDS));
-      FutureTask<Reload> beyond = inBackground(() -> store.await("video0.m3u8", 3, 0, SOON));
+      assertArrayEquals(bytes(hint), hinted.get().orElseThrow().bytes());
+      assertInstanceOf(Reload.Unknown.class, givenUp.get());
+      CompletableFuture<Reload> beyond = store.reload("video0.m3u8", 3, 0);
+      assertFalse(beyond.isDone());
       sink.finish();
-      assertTrue(playlist(beyond).ended(), "the end wakes who waits");
+      assertTrue(playlist(beyond).ended(), "the end answers who waits");
     }
   }
 
-  private static HlsText playlist(FutureTask<Reload> waiting) throws Exception {
-    Reload.Ready ready = assertInstanceOf(Reload.Ready.class, waiting.get(15, TimeUnit.SECONDS));
+  private static HlsText playlist(CompletableFuture<Reload> waiting) throws Exception {
+    assertTrue(waiting.isDone(), "it was answered by the sink's own thread");
+    Reload.Ready ready = assertInstanceOf(Reload.Ready.class, waiting.get());
     return HlsText.parse(new String(ready.playlist().bytes(), StandardCharsets.UTF_8));
   }
 
   @Test
-  void aSinkThatIsCutOffWakesWhoWaits() throws Exception {
-    FutureTask<Reload> waiting;
+  void aSinkThatIsCutOffAnswersWhoWaits() throws Exception {
+    CompletableFuture<Reload> waiting;
     try (StreamSink sink = sink(Map.of("segmentSeconds", 1.0))) {
       sink.begin(SinkStage.both());
       stage.give(sink, 0, 30, ORIGIN);
-      waiting = inBackground(() -> store.await("video0.m3u8", 2, 0, SOON));
+      waiting = store.reload("video0.m3u8", 2, 0);
+      assertFalse(waiting.isDone());
     }
     assertFalse(playlist(waiting).ended());
+  }
+
+  @Test
+  void noPartIsLongerThanIsSaidWhenPicturesComeUnevenly() throws Exception {
+    try (StreamSink sink = sink(Map.of("segmentSeconds", 1.0, "rungs", 1))) {
+      sink.begin(SinkStage.pictures());
+      for (int beat = 0; beat < 200; beat += 1 + beat * 7 % 5) {
+        try (TimestampedFrame frame = stage.picture(beat, ORIGIN + beat * SinkStage.FRAME_NANOS)) {
+          sink.accept(frame);
+        }
+      }
+      HlsText playlist = HlsText.parse(text("video0"));
+      double longest =
+          playlist.segments().stream()
+              .flatMap(segment -> segment.parts().stream())
+              .mapToDouble(HlsText.Part::seconds)
+              .max()
+              .orElseThrow();
+      assertTrue(longest <= playlist.partTarget(), longest + " of " + playlist.partTarget());
+    }
+  }
+
+  @Test
+  void playlistsMayLieElsewhereThanTheirIndex() throws Exception {
+    HlsStore other = new HlsStore("run7/");
+    stage.context.put(HlsStore.class, other);
+    try (StreamSink sink =
+        new HlsSinkProvider().create(OptionBinder.bind(HlsSinkOptions.class, Map.of()), stage)) {
+      sink.begin(SinkStage.both());
+      stage.give(sink, 0, 30, ORIGIN);
+      String index =
+          new String(other.multivariant().get().orElseThrow().bytes(), StandardCharsets.UTF_8);
+      assertTrue(index.contains("\nrun7/video0.m3u8\n"), index);
+      assertTrue(index.contains("URI=\"run7/sound.m3u8\""), index);
+      assertTrue(other.find("video0.m3u8").isPresent(), "their own names are as before");
+    }
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class FrontFilter extends HttpFilter {
       return false;
     }
     String origin = request.getHeader("Origin");
-    return (isSignalling(request) && origin != null && origins.isGuest(origin))
+    return (isForPlayers(request) && origin != null && origins.isGuest(origin))
         || switch (request.getMethod()) {
           case "GET", "HEAD", "OPTIONS" -> true;
           default -> false;
@@ -90,9 +90,9 @@ public final class FrontFilter extends HttpFilter {
   }
 
   /** By the decoded path, however it is spelled and whatever part of it a servlet is mapped to. */
-  private static boolean isSignalling(HttpServletRequest request) {
+  private static boolean isForPlayers(HttpServletRequest request) {
     String path = PagesFilter.pathOf(request);
-    return path.startsWith("/whep/") || path.startsWith("/whip/");
+    return path.startsWith("/whep/") || path.startsWith("/whip/") || path.startsWith("/hls/");
   }
 
   private void setHeaders(HttpServletRequest request, HttpServletResponse response) {
@@ -101,7 +101,7 @@ public final class FrontFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    if (isSignalling(request)) {
+    if (isForPlayers(request)) {
       String allowed = origins.allowed(request.getHeader("Origin"));
       if (allowed != null) {
         response.setHeader("Access-Control-Allow-Origin", allowed);

@@ -44,7 +44,7 @@ public class Origins {
         request.getServerPort());
   }
 
-  /** Whether pages of that origin may use WHEP and WHIP, which take no cookies but tokens. */
+  /** Whether pages of that origin may use WHEP, WHIP and HLS, which take no cookies but tokens. */
   boolean isGuest(String origin) {
     return guests.contains("*") || guests.contains(origin.toLowerCase(Locale.ROOT));
   }

@@ -1,4 +1,4 @@
-package org.framecast.recording;
+package org.framecast.live;
 
 import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.StreamSink;
@@ -6,12 +6,15 @@ import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.media.MediaItem;
 
-/** A sink that closes the memory it was given when it closes. */
-final class OwnMemorySink implements StreamSink {
+/**
+ * A sink that closes the memory it was given when it closes: it may take longer to complete than
+ * its stream to end.
+ */
+public final class OwnMemorySink implements StreamSink {
   private final StreamSink target;
   private final BufferPool memory;
 
-  OwnMemorySink(StreamSink target, BufferPool memory) {
+  public OwnMemorySink(StreamSink target, BufferPool memory) {
     this.target = target;
     this.memory = memory;
   }

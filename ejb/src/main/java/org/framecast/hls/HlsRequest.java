@@ -1,0 +1,12 @@
+package org.framecast.hls;
+
+import org.framecast.session.Session;
+
+/**
+ * A viewer's question.
+ *
+ * @param viewer whose token it carries
+ * @param stream public name
+ * @param address where it comes from
+ */
+public record HlsRequest(Session viewer, String stream, String address) {}

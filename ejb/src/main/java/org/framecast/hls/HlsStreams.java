@@ -1,0 +1,220 @@
+package org.framecast.hls;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.framecast.auth.Grant;
+import org.framecast.config.HlsSettings;
+import org.framecast.config.ServerConfig;
+import org.framecast.live.Recordable;
+import org.framecast.live.StreamDirectory;
+import org.framecast.problem.ProblemException;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.flow.Closing;
+import org.framecast.stream.pipeline.SinkStatistics;
+import org.framecast.stream.sink.HlsSinkSettings;
+import org.framecast.stream.sink.HlsStore;
+import org.framecast.stream.sink.WhenBehind;
+import org.framecast.stream.time.MediaClock;
+import org.framecast.viewer.ViewerProblems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams that somebody watches by HLS. The first question for a stream's index adds a sink to
+ * it; some time after the last question of any kind the sink goes.
+ *
+ * <p><b>Thread:</b> any.
+ */
+@Singleton
+public class HlsStreams {
+  private static final int QUALITY = 50;
+  private static final int AUDIO_BITRATE_BPS = 128_000;
+
+  private final HlsSettings settings;
+  private final StreamDirectory streams;
+  private final MediaCodecs codecs;
+  private final MediaClock clock;
+  private final HlsWaits waits;
+  private final Map<String, HlsRun> runs = new ConcurrentHashMap<>();
+  private boolean stopped;
+
+  @Inject
+  public HlsStreams(
+      ServerConfig config,
+      StreamDirectory streams,
+      MediaCodecs codecs,
+      MediaClock clock,
+      Executor work) {
+    settings = config.hls();
+    this.streams = streams;
+    this.codecs = codecs;
+    this.clock = clock;
+    waits = new HlsWaits(settings, clock, work);
+  }
+
+  /**
+   * The playlist that names the renditions, as soon as there is something to play.
+   *
+   * @throws ProblemException with 403, with 404 or 409 when there is nothing to watch, with 503
+   *     when no more streams can be made into HLS
+   */
+  public CompletionStage<HlsOutcome> index(HlsRequest request) {
+    requireRight(request);
+    HlsRun run = begun(request.stream());
+    return waits.answer(request, run, run.store().multivariant(), HlsStreams::foundOrUnknown);
+  }
+
+  /**
+   * A rendition's playlist, as soon as it goes so far.
+   *
+   * @param id the run's, as the index names it
+   * @throws ProblemException with 403 or 404
+   */
+  public CompletionStage<HlsOutcome> playlist(
+      HlsRequest request, String id, String name, HlsPlace place) {
+    HlsRun run = asked(request, id);
+    return waits.answer(
+        request,
+        run,
+        run.store().reload(name, place.segment(), place.part()),
+        reload ->
+            switch (reload) {
+              case HlsStore.Reload.Ready(HlsStore.Content content) -> new HlsOutcome.Found(content);
+              case HlsStore.Reload.TooFar() -> new HlsOutcome.Refused(HlsProblems.tooFar());
+              case HlsStore.Reload.Unknown() -> new HlsOutcome.Refused(HlsProblems.unknown());
+            });
+  }
+
+  /**
+   * A playlist as it is, a segment, a part; one that a playlist says comes next is waited for.
+   *
+   * @param id the run's, as the index names it
+   * @throws ProblemException with 403 or 404
+   */
+  public CompletionStage<HlsOutcome> file(HlsRequest request, String id, String name) {
+    HlsRun run = asked(request, id);
+    return waits.answer(request, run, run.store().part(name), HlsStreams::foundOrUnknown);
+  }
+
+  private static HlsOutcome foundOrUnknown(Optional<HlsStore.Content> content) {
+    return content
+        .<HlsOutcome>map(HlsOutcome.Found::new)
+        .orElseGet(() -> new HlsOutcome.Refused(HlsProblems.unknown()));
+  }
+
+  private static void requireRight(HlsRequest request) {
+    if (!request.viewer().grants().contains(new Grant.ViewAny())) {
+      throw ViewerProblems.mayNotView().asException();
+    }
+  }
+
+  /** One that has come to its end is still there for those who have not seen the end. */
+  private HlsRun asked(HlsRequest request, String id) {
+    requireRight(request);
+    HlsRun run = runs.get(request.stream());
+    if (run == null || !run.id().equals(id) || !isServed(run.state())) {
+      throw HlsProblems.unknown().asException();
+    }
+    run.asked(clock.nanos());
+    return run;
+  }
+
+  private static boolean isServed(SinkStatistics.State state) {
+    return switch (state) {
+      case RUNNING, FINISHED -> true;
+      case STOPPED, FAILED -> false;
+    };
+  }
+
+  private HlsRun begun(String stream) {
+    StreamDirectory.Found.Present found =
+        switch (streams.find(stream)) {
+          case StreamDirectory.Found.Present present -> present;
+          case StreamDirectory.Found.Absent absent -> throw absent.problem().asException();
+        };
+    synchronized (this) {
+      HlsRun run = runs.get(stream);
+      if (run == null || !run.isRunning()) {
+        end(stream, run);
+        run = begin(stream, found);
+        runs.put(stream, run);
+      }
+      run.asked(clock.nanos());
+      return run;
+    }
+  }
+
+  private HlsRun begin(String stream, StreamDirectory.Found.Present found) {
+    if (stopped || running() >= settings.maxStreams()) {
+      throw HlsProblems.tooManyStreams().asException();
+    }
+    if (found.start().get().isClosed()) {
+      throw HlsProblems.unknown().asException();
+    }
+    Recordable target =
+        streams.recordable(stream).orElseThrow(() -> HlsProblems.notOffered().asException());
+    try {
+      return HlsRun.begin(target, sinkSettings(), codecs);
+    } catch (IllegalStateException e) {
+      // It ended just now.
+      throw HlsProblems.unknown().asException();
+    }
+  }
+
+  private HlsSinkSettings sinkSettings() {
+    return new HlsSinkSettings(
+        settings.segment(),
+        settings.part(),
+        settings.window(),
+        settings.sizes(),
+        0,
+        QUALITY,
+        AUDIO_BITRATE_BPS,
+        WhenBehind.DROP);
+  }
+
+  private void end(String stream, @Nullable HlsRun run) {
+    if (run != null && runs.remove(stream, run)) {
+      run.stop();
+    }
+  }
+
+  /** Streams that are made into HLS now. */
+  public int running() {
+    return (int) runs.values().stream().filter(HlsRun::isRunning).count();
+  }
+
+  /** Requests that wait now. */
+  public int waiting() {
+    return waits.count();
+  }
+
+  /** Once a second: ends what nobody asks for, and forgets what has ended. */
+  public void tick() {
+    waits.tick();
+    long now = clock.nanos();
+    runs.forEach(
+        (stream, run) -> {
+          boolean idle = now - run.askedNanos() >= settings.idle().toNanos() && !waits.any(run);
+          if (idle || !isServed(run.state())) {
+            synchronized (this) {
+              end(stream, run);
+            }
+          }
+        });
+  }
+
+  /** Ends all; no other begins. */
+  public void stop() {
+    synchronized (this) {
+      stopped = true;
+    }
+    waits.stop();
+    Closing.each(List.copyOf(runs.entrySet()), run -> end(run.getKey(), run.getValue()));
+  }
+}
