@@ -16,6 +16,15 @@ final class ChildProcess {
 
   /** Forks this JVM's own Java with its class path and the flags that natives need. */
   static String java(Class<?> main, List<String> arguments) {
+    return run(javaCommand(main, arguments));
+  }
+
+  /** As {@link #java}, and lets it run; what it prints is its input here. */
+  static Process startJava(Class<?> main, List<String> arguments) throws IOException {
+    return new ProcessBuilder(javaCommand(main, arguments)).redirectErrorStream(true).start();
+  }
+
+  private static List<String> javaCommand(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -24,7 +33,7 @@ final class ChildProcess {
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(arguments);
-    return run(command);
+    return command;
   }
 
   static String run(List<String> command) {

@@ -79,28 +79,37 @@ record EncodeCase(int width, int height, int bitrateBps) {
   }
 
   private List<String> encoderArguments(Path raw, int frames) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-nostdin",
+                "-threads",
+                "1",
+                "-filter_threads",
+                "1",
+                "-stream_loop",
+                "-1",
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "yuv420p",
+                "-video_size",
+                width + "x" + height,
+                "-framerate",
+                Integer.toString(FRAME_RATE),
+                "-i",
+                raw.toString(),
+                "-frames:v",
+                Integer.toString(frames)));
+    arguments.addAll(vp8(bitrateBps, SPEED, KEYFRAME_INTERVAL));
+    return arguments;
+  }
+
+  /** VP8 on one thread with the settings of the stream library, for the {@code ffmpeg} program. */
+  static List<String> vp8(int bitrateBps, int speed, int keyframeInterval) {
     String bitrate = Integer.toString(bitrateBps);
     int intraPercent = Math.max(300, FRAME_RATE * BUFFER_MILLIS / 1000 * 100 / 2);
     return List.of(
-        "-nostdin",
-        "-threads",
-        "1",
-        "-filter_threads",
-        "1",
-        "-stream_loop",
-        "-1",
-        "-f",
-        "rawvideo",
-        "-pix_fmt",
-        "yuv420p",
-        "-video_size",
-        width + "x" + height,
-        "-framerate",
-        Integer.toString(FRAME_RATE),
-        "-i",
-        raw.toString(),
-        "-frames:v",
-        Integer.toString(frames),
         "-fps_mode",
         "passthrough",
         "-an",
@@ -111,7 +120,7 @@ record EncodeCase(int width, int height, int bitrateBps) {
         "-deadline",
         "realtime",
         "-cpu-used",
-        Integer.toString(-SPEED),
+        Integer.toString(-speed),
         "-lag-in-frames",
         "0",
         "-auto-alt-ref",
@@ -141,6 +150,6 @@ record EncodeCase(int width, int height, int bitrateBps) {
         "-bufsize",
         Long.toString((long) bitrateBps * BUFFER_MILLIS / 1000),
         "-g",
-        Integer.toString(KEYFRAME_INTERVAL));
+        Integer.toString(keyframeInterval));
   }
 }

@@ -141,25 +141,13 @@ public final class SoakBench {
         summary.number("without_picture"),
         summary.object("errors").text());
     print("POST to 201 ms: %s%n", summary.object("post_ms").text());
-    double slope = slope();
+    double slope =
+        Trend.slope(
+            samples.stream().map(each -> new Trend.Point(each.minutes(), each.rssMb())).toList());
     print("memory: %.2f MB a minute over the last two thirds%n", slope);
     print("collections: %s%n", pauses());
     print("threads and descriptors back within %d s: %s%n", BACK_WITHIN_SECONDS, back);
     return clean && back && slope <= MAX_MB_PER_MINUTE && before.threads() > 0;
-  }
-
-  /** Of the least-squares line, without the first third, in which the JVM warms up. */
-  private double slope() {
-    List<Sample> late = samples.subList(samples.size() / 3, samples.size());
-    double meanX = late.stream().mapToDouble(Sample::minutes).average().orElse(0);
-    double meanY = late.stream().mapToDouble(Sample::rssMb).average().orElse(0);
-    double above = 0;
-    double below = 0;
-    for (Sample sample : late) {
-      above += (sample.minutes() - meanX) * (sample.rssMb() - meanY);
-      below += (sample.minutes() - meanX) * (sample.minutes() - meanX);
-    }
-    return below == 0 ? 0 : above / below;
   }
 
   private String pauses() throws IOException {

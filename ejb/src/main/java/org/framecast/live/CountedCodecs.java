@@ -16,6 +16,8 @@ import org.framecast.stream.codec.MediaReaderSettings;
 import org.framecast.stream.codec.Muxer;
 import org.framecast.stream.codec.MuxerSettings;
 import org.framecast.stream.codec.MuxerTarget;
+import org.framecast.stream.codec.PictureTrackEncoder;
+import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.SoundTrackEncoder;
 import org.framecast.stream.codec.TrackCodec;
 import org.framecast.stream.codec.VideoDecoder;
@@ -108,6 +110,19 @@ public final class CountedCodecs implements MediaCodecs {
   @Override
   public ImageEncoder openImageEncoder(ImageFormat format) {
     return codecs.openImageEncoder(format);
+  }
+
+  @Override
+  public Set<TrackCodec> pictureTrackEncoders() {
+    return codecs.pictureTrackEncoders();
+  }
+
+  @Override
+  public PictureTrackEncoder openPictureTrackEncoder(
+      PictureTrackSettings settings, BufferPool pool) {
+    return settings.ofStreams().isPresent()
+        ? MediaCodecs.super.openPictureTrackEncoder(settings, pool)
+        : codecs.openPictureTrackEncoder(settings, pool);
   }
 
   @Override

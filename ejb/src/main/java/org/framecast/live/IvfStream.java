@@ -19,6 +19,7 @@ import org.framecast.stream.source.clip.IvfHeader;
 import org.framecast.stream.source.clip.IvfInput;
 import org.framecast.stream.source.clip.IvfSource;
 import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.sdp.MediaFormat;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class IvfStream extends DemandedStream {
     super(settings.name(), parts.config().demoLinger(), parts.clock());
     this.settings = settings;
     this.parts = parts;
-    formats = new StreamFormats(List.of(VideoCodecs.format(settings.codec())), Optional.empty());
+    formats =
+        new StreamFormats(List.of(MediaFormat.encodedHere(settings.codec())), Optional.empty());
   }
 
   @Override

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.framecast.config.ServerConfig;
 import org.framecast.stream.codec.EncoderSpeed;
@@ -31,15 +30,6 @@ public class VideoCodecs {
   private static final int BITRATE_BPS = 1_750_000;
   private static final double FRAME_RATE = 30;
   private static final int PICTURES = 15;
-
-  /**
-   * Constrained baseline, level 3.1, packets of parts of units; the level binds the receiver's
-   * decoder, not the picture.
-   *
-   * <p><b>Source:</b> RFC 7742 §6.2: what every WebRTC endpoint decodes.
-   */
-  private static final MediaFormat H264 =
-      new MediaFormat(Codec.H264, Map.of("profile-level-id", "42e01f", "packetization-mode", "1"));
 
   private final ServerConfig.Video settings;
   private final MediaCodecs codecs;
@@ -96,11 +86,7 @@ public class VideoCodecs {
   /** The same with sound, as viewers are answered. */
   StreamFormats formats() {
     return new StreamFormats(
-        usable.stream().map(VideoCodecs::format).toList(), Optional.of(MediaFormat.of(Codec.OPUS)));
-  }
-
-  /** What is sent in that codec. */
-  static MediaFormat format(Codec codec) {
-    return codec == Codec.H264 ? H264 : MediaFormat.of(codec);
+        usable.stream().map(MediaFormat::encodedHere).toList(),
+        Optional.of(MediaFormat.of(Codec.OPUS)));
   }
 }

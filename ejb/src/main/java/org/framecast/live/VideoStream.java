@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.flow.LateDemand;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.flow.Unfinished;

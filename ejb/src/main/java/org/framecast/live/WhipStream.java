@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.framecast.stream.codec.CodedSize;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.VideoDecoderSettings;
+import org.framecast.stream.flow.LateDemand;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.flow.Unfinished;

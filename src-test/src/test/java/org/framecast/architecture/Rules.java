@@ -48,6 +48,7 @@ final class Rules {
           "network",
           "webrtc",
           "pipeline",
+          "whep",
           "plugin",
           "command");
 

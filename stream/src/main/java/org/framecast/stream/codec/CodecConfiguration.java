@@ -3,6 +3,7 @@ package org.framecast.stream.codec;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.IntPredicate;
 
 /**
  * Takes from a keyframe what a file must say of its codec before the first unit.
@@ -12,28 +13,42 @@ import java.lang.foreign.ValueLayout;
 public final class CodecConfiguration {
   private static final int SEQUENCE_SET = 7;
   private static final int PICTURE_SET = 8;
+
+  /** Of the video, the sequence and the picture, in this order. */
+  private static final int FIRST_SET_OF_H265 = 32;
+
+  private static final int LAST_SET_OF_H265 = 34;
   private static final int OBU_SEQUENCE_HEADER = 1;
   private static final int START_CODE_BYTES = 3;
 
   private CodecConfiguration() {}
 
-  /** The parameter sets of H264 with start codes, the sequence header of AV1, else nothing. */
+  /**
+   * The parameter sets of H264 and H265 with start codes, the sequence header of AV1, else nothing.
+   */
   public static byte[] of(TrackCodec codec, TrackUnit keyframe) {
     MemorySegment unit = keyframe.data().content();
     return switch (codec) {
-      case H264 -> h264(unit);
+      case H264 ->
+          sets(unit, header -> (header & 0x1F) == SEQUENCE_SET || (header & 0x1F) == PICTURE_SET);
+      case H265 ->
+          sets(
+              unit,
+              header -> {
+                int type = header >> 1 & 0x3F;
+                return type >= FIRST_SET_OF_H265 && type <= LAST_SET_OF_H265;
+              });
       case AV1 -> av1(unit);
-      case VP8, VP9, H265, OPUS, AAC -> new byte[0];
+      case VP8, VP9, OPUS, AAC -> new byte[0];
     };
   }
 
-  private static byte[] h264(MemorySegment unit) {
+  private static byte[] sets(MemorySegment unit, IntPredicate isSet) {
     ByteArrayOutputStream sets = new ByteArrayOutputStream();
     long start = nextStart(unit, 0);
     while (start < unit.byteSize()) {
       long next = nextStart(unit, start + START_CODE_BYTES);
-      int type = byteAt(unit, start + START_CODE_BYTES) & 0x1F;
-      if (type == SEQUENCE_SET || type == PICTURE_SET) {
+      if (isSet.test(byteAt(unit, start + START_CODE_BYTES))) {
         sets.write(0);
         sets.writeBytes(bytes(unit, start, withoutZeros(unit, start, next)));
       }

@@ -1,6 +1,7 @@
 package org.framecast.stream.codec;
 
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.FramePool;
@@ -71,6 +72,34 @@ public interface MediaCodecs {
       return openImageEncoder();
     }
     throw new MediaException(MediaException.Code.UNSUPPORTED, "no encoder for " + format);
+  }
+
+  /** Codecs of pictures that a file's track can be encoded in here. */
+  default Set<TrackCodec> pictureTrackEncoders() {
+    return encoders().stream()
+        .map(TrackCodec::of)
+        .filter(codec -> codec.kind() == TrackCodec.Kind.VIDEO)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Opens an encoder of pictures for a file's track.
+   *
+   * @param pool where units come from
+   * @throws MediaException with UNSUPPORTED for a codec that is not in {@link
+   *     #pictureTrackEncoders()}
+   */
+  default PictureTrackEncoder openPictureTrackEncoder(
+      PictureTrackSettings settings, BufferPool pool) {
+    VideoEncoderSettings known =
+        settings
+            .ofStreams()
+            .orElseThrow(
+                () ->
+                    new MediaException(
+                        MediaException.Code.UNSUPPORTED,
+                        "no encoder for " + settings.codec().title()));
+    return PictureTrackEncoder.of(openVideoEncoder(known, pool));
   }
 
   /**

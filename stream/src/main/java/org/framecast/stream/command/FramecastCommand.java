@@ -32,13 +32,18 @@ final class FramecastCommand {
       """
       usage: bin/framecast run DOCUMENT [options]
              bin/framecast components [options]
+             bin/framecast examples
 
       run          runs the stream that a JSON document describes until its source ends; Ctrl-C
                    ends it before, and completes what its sinks write
       components   lists the sources, layers, compositors and sinks, with their options
+      examples     lists documents that run, one for each kind
 
         --plugins FOLDER   adds the kinds of the jars in FOLDER
         --models FOLDER    a folder with manifest.json, whose detector the layers use
+        --image FILE       a picture file that the layers picture and image use
+        --beside FILE      a document whose pictures the layer picture-in-picture shows, under the
+                           document's name; its sinks are not used
         --quiet            no progress, only faults
         --help             this text
 
@@ -106,10 +111,12 @@ final class FramecastCommand {
   private int runStream(Arguments given) {
     Path file = Path.of(given.file());
     StreamDocument document = StreamDocument.parse(read(file));
+    Optional<StreamDocument> beside =
+        given.beside().map(other -> StreamDocument.parse(read(other)));
+    Progress progress = new Progress(err, given.quiet() ? Progress.Style.NONE : style);
     try (PluginFolder plugins = given.openPlugins();
-        Workbench bench = Workbench.open(given.models())) {
-      Progress.Style shown = given.quiet() ? Progress.Style.NONE : style;
-      return new StreamRun(plugins.registry(), bench, new Progress(err, shown)).run(document);
+        Workbench bench = Workbench.open(given.models(), given.image(), progress::announce)) {
+      return new StreamRun(plugins.registry(), bench, progress).run(document, beside);
     }
   }
 
@@ -130,6 +137,8 @@ final class FramecastCommand {
       List<String> files,
       Optional<Path> plugins,
       Optional<Path> models,
+      Optional<Path> image,
+      Optional<Path> beside,
       Talk talk) {
     private enum Talk {
       PROGRESS,
@@ -140,15 +149,19 @@ final class FramecastCommand {
       List<String> plain = new ArrayList<>();
       Optional<Path> plugins = Optional.empty();
       Optional<Path> models = Optional.empty();
+      Optional<Path> image = Optional.empty();
+      Optional<Path> beside = Optional.empty();
       Talk talk = Talk.PROGRESS;
       for (int i = 0; i < words.size(); i++) {
         switch (words.get(i)) {
           case "--help", "-h" -> {
-            return new Arguments("help", List.of(), plugins, models, talk);
+            return new Arguments("help", List.of(), plugins, models, image, beside, talk);
           }
           case "--quiet" -> talk = Talk.QUIET;
           case "--plugins" -> plugins = Optional.of(folder(words, ++i));
           case "--models" -> models = Optional.of(folder(words, ++i));
+          case "--image" -> image = Optional.of(file(words, ++i));
+          case "--beside" -> beside = Optional.of(file(words, ++i));
           case String word when word.startsWith("-") ->
               throw new UsageException("unknown option " + word);
           case String word -> plain.add(word);
@@ -158,7 +171,14 @@ final class FramecastCommand {
         throw new UsageException("a command is missing");
       }
       List<String> files = plain.subList(1, plain.size());
-      return new Arguments(plain.getFirst(), files, plugins, models, talk);
+      return new Arguments(plain.getFirst(), files, plugins, models, image, beside, talk);
+    }
+
+    private static Path file(List<String> words, int at) {
+      if (at == words.size()) {
+        throw new UsageException(words.get(at - 1) + " needs a file");
+      }
+      return Path.of(words.get(at));
     }
 
     private static Path folder(List<String> words, int at) {

@@ -64,6 +64,12 @@ final class Progress {
     open = false;
   }
 
+  /** What a component has to say, also to who wants no progress: it cannot be found out else. */
+  synchronized void announce(String what) {
+    to.println((open ? ERASE : "") + what);
+    open = false;
+  }
+
   /** Something went wrong. */
   synchronized void fault(String what) {
     to.println((open ? ERASE : "") + "error: " + what);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.DropKind;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.pipeline.Stream;
 import org.framecast.stream.pipeline.StreamBuilder;
@@ -25,31 +27,54 @@ final class StreamRun {
   /** So long the sinks may take to complete what they write after Ctrl-C. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  private final ComponentRegistry registry;
   private final StreamAssembly assembly;
   private final Workbench bench;
+  private final ComponentContext context;
   private final Progress progress;
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable Stream stream;
   private boolean signalled;
 
   StreamRun(ComponentRegistry registry, Workbench bench, Progress progress) {
+    this.registry = registry;
     assembly = new StreamAssembly(registry);
     this.bench = bench;
+    context = new WithSources(registry, bench);
     this.progress = progress;
   }
 
-  /** Runs it to its end; the exit status. */
-  int run(StreamDocument document) {
+  /**
+   * Runs it to its end; the exit status.
+   *
+   * @param beside runs as long, for its pictures
+   */
+  int run(StreamDocument document, Optional<StreamDocument> beside) {
     // Before anything is opened: what a sink has begun when the signal comes is completed.
     Thread onSignal = new Thread(this::signal, "framecast-signal");
     Runtime.getRuntime().addShutdownHook(onSignal);
-    try (StreamBuilder builder = assembly.build(document, bench);
+    try (Unfinished others = new Unfinished();
+        StreamBuilder builder = assembly.build(document, context);
         Stream opened = builder.listener(new Faults()).open(bench.resources())) {
+      beside.ifPresent(other -> others.add(beside(other, registry, bench)));
       start(opened);
       return watch(opened);
     } finally {
       over.countDown();
       forget(onSignal);
+    }
+  }
+
+  /** Another stream, whose pictures go to the board alone. */
+  static Stream beside(StreamDocument other, ComponentRegistry registry, Workbench bench) {
+    StreamAssembly assembly = new StreamAssembly(registry);
+    ComponentContext context = new WithSources(registry, bench);
+    try (StreamBuilder builder =
+        Stream.from(assembly.source(other, context))
+            .named(other.name())
+            .to(bench.board().sink(other.name()))) {
+      assembly.chain(other, context).layers().forEach(builder::layer);
+      return builder.open(bench.resources()).start();
     }
   }
 

@@ -5,22 +5,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.LatestPictures;
 import org.framecast.stream.flow.MediaFolders;
+import org.framecast.stream.flow.PictureBoard;
 import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.inference.Detector;
 import org.framecast.stream.inference.ModelFile;
 import org.framecast.stream.inference.ModelManifest;
 import org.framecast.stream.inference.ModelRuntime;
 import org.framecast.stream.inference.SessionSettings;
+import org.framecast.stream.layer.ImageFiles;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.StillImage;
 import org.framecast.stream.pipeline.PipelineResources;
 import org.framecast.stream.time.MediaClock;
+import org.framecast.stream.transport.PeerTransport;
+import org.framecast.stream.transport.PeerTransportProvider;
+import org.framecast.stream.transport.PeerTransportSettings;
+import org.framecast.stream.transport.UdpPorts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +46,27 @@ final class Workbench implements ComponentContext, AutoCloseable {
   private static final long BUFFER_BYTES = 256L << 20;
   private static final int MAX_RUNS = 64;
 
+  /** One for limits, one for what follows from an event meanwhile. */
+  private static final int TIMER_THREADS = 2;
+
   private final PipelineResources resources;
   private final Optional<Path> models;
+  private final Optional<Path> image;
+  private final PictureBoard board = new PictureBoard();
+  private final ScheduledExecutorService timer;
   private final Map<Class<?>, Object> parts;
   private @Nullable Detector detector;
+  private @Nullable PeerTransport transport;
 
-  private Workbench(PipelineResources resources, Optional<Path> models) {
+  private Workbench(
+      PipelineResources resources,
+      Optional<Path> models,
+      Optional<Path> image,
+      Announcer announcer) {
     this.resources = resources;
     this.models = models;
+    this.image = image;
+    timer = Executors.newScheduledThreadPool(TIMER_THREADS, resources.threads());
     parts =
         Map.of(
             MediaCodecs.class,
@@ -56,15 +80,23 @@ final class Workbench implements ComponentContext, AutoCloseable {
             MediaClock.class,
             resources.clock(),
             MediaFolders.class,
-            MediaFolders.everywhere());
+            MediaFolders.everywhere(),
+            ScheduledExecutorService.class,
+            timer,
+            Announcer.class,
+            announcer,
+            LatestPictures.class,
+            board);
   }
 
   /**
    * Opens it.
    *
    * @param models the folder of a detector
+   * @param image a picture file that layers use as their source image
+   * @param announcer hears what components have to say
    */
-  static Workbench open(Optional<Path> models) {
+  static Workbench open(Optional<Path> models, Optional<Path> image, Announcer announcer) {
     MediaCodecs codecs = service(MediaCodecs.class);
     try (Unfinished made = new Unfinished()) {
       PipelineResources resources =
@@ -74,7 +106,7 @@ final class Workbench implements ComponentContext, AutoCloseable {
               made.add(BufferPool.open("framecast-buffers", BUFFER_BYTES)),
               threads(),
               MediaClock.system());
-      Workbench bench = new Workbench(resources, models);
+      Workbench bench = new Workbench(resources, models, image, announcer);
       made.finished();
       return bench;
     }
@@ -86,6 +118,18 @@ final class Workbench implements ComponentContext, AutoCloseable {
     if (there == null) {
       there = load(folder);
       detector = there;
+    }
+    return there;
+  }
+
+  /** The native library is loaded for viewers alone. */
+  private synchronized PeerTransport transport() {
+    PeerTransport there = transport;
+    if (there == null) {
+      there =
+          PeerTransportProvider.installed()
+              .open(PeerTransportSettings.of(new UdpPorts.Ephemeral()), resources.threads());
+      transport = there;
     }
     return there;
   }
@@ -125,10 +169,21 @@ final class Workbench implements ComponentContext, AutoCloseable {
     return resources;
   }
 
+  /** Where streams beside the one that is run put their pictures. */
+  PictureBoard board() {
+    return board;
+  }
+
   @Override
   public <T> Optional<T> find(Class<T> type) {
     if (type == Detector.class) {
       return models.map(folder -> type.cast(loaded(folder)));
+    }
+    if (type == StillImage.class) {
+      return image.map(file -> type.cast(ImageFiles.decode(file, resources.codecs())));
+    }
+    if (type == PeerTransport.class) {
+      return Optional.of(type.cast(transport()));
     }
     return Optional.ofNullable(type.cast(parts.get(type)));
   }
@@ -141,6 +196,11 @@ final class Workbench implements ComponentContext, AutoCloseable {
       if (detector != null) {
         all.add(detector);
       }
+      if (transport != null) {
+        all.add(transport);
+      }
+      all.add(timer::shutdownNow);
+      all.add(board);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.StillImage;
 
 /** Images of files that may be read. */
-final class ImageFiles {
+public final class ImageFiles {
   /** Largest side of an image. */
   static final int MAX_SIDE = 4096;
 
@@ -42,7 +42,12 @@ final class ImageFiles {
             Needed.of(ImageLayerProvider.NAME, MediaCodecs.class, context));
   }
 
-  private static StillImage decode(Path file, MediaCodecs codecs) {
+  /**
+   * The image of a file.
+   *
+   * <p><b>Throws:</b> as {@link #open}.
+   */
+  public static StillImage decode(Path file, MediaCodecs codecs) {
     byte[] bytes = read(file);
     try (BufferPool pool = BufferPool.open("image-file", 4L * MAX_BYTES);
         MediaBuffer content = pool.acquire(Math.max(1, bytes.length)).fill(ByteBuffer.wrap(bytes));

@@ -12,11 +12,11 @@ import org.framecast.stream.codec.Container;
 import org.framecast.stream.codec.Muxer;
 import org.framecast.stream.codec.MuxerSettings;
 import org.framecast.stream.codec.MuxerTarget;
+import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.SoundTrackEncoder;
 import org.framecast.stream.codec.TrackFormat;
 import org.framecast.stream.codec.TrackUnit;
 import org.framecast.stream.codec.VideoEncoder.Keyframe;
-import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.StreamSink;
@@ -97,7 +97,7 @@ public final class FileSink implements StreamSink {
   }
 
   private TrackFormat pictureFormat(TrackUnit first) {
-    VideoEncoderSettings coded = track().settings();
+    PictureTrackSettings coded = track().settings();
     return new TrackFormat.Pictures(
         settings.video().orElseThrow(),
         coded.width(),

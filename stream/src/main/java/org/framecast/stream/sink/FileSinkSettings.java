@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.framecast.stream.codec.Container;
+import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackCodec;
-import org.framecast.stream.codec.VideoEncoderSettings;
-import org.framecast.stream.media.Codec;
 
 /**
  * How to write a file.
@@ -37,14 +36,13 @@ public record FileSinkSettings(
   }
 
   /** The encoder's settings for pictures of that size. */
-  VideoEncoderSettings encoder(int width, int height, double frameRate) {
+  PictureTrackSettings encoder(int width, int height, double frameRate) {
     TrackCodec codec = video.orElseThrow();
     int bps =
         videoBitrateBps > 0
             ? videoBitrateBps
             : SinkBitrate.bps(codec, width, height, frameRate, quality);
     int frames = (int) Math.max(1, Math.ceil(keyframeInterval.toNanos() / 1e9 * frameRate));
-    return new VideoEncoderSettings(
-        Codec.valueOf(codec.name()), width, height, bps, frameRate, frames, SPEED);
+    return new PictureTrackSettings(codec, width, height, bps, frameRate, frames, SPEED);
   }
 }

@@ -3,13 +3,12 @@ package org.framecast.stream.sink;
 import java.util.ArrayList;
 import java.util.List;
 import org.framecast.stream.codec.CodecConfiguration;
+import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackCodec;
 import org.framecast.stream.codec.TrackFormat;
 import org.framecast.stream.codec.TrackUnit;
 import org.framecast.stream.codec.VideoEncoder.Keyframe;
-import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.flow.Closing;
-import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.VideoFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +69,14 @@ final class HlsLadder implements AutoCloseable {
     }
   }
 
-  private VideoEncoderSettings coded(int rung, int width, int height) {
+  private PictureTrackSettings coded(int rung, int width, int height) {
     int own = SinkBitrate.bps(TrackCodec.H264, width, height, frameRate, settings.quality());
     // A half, an eighth: a quarter of the pixels does with more than a quarter of the bits.
     int asked = settings.videoBitrateBps() >> (rung + rung / 2);
     int interval =
         (int) Math.ceil(SEGMENTS_TO_KEYFRAME * timing.segmentNanos() / NANOS * frameRate);
-    return new VideoEncoderSettings(
-        Codec.H264,
+    return new PictureTrackSettings(
+        TrackCodec.H264,
         width,
         height,
         settings.videoBitrateBps() > 0 ? Math.max(asked, SinkBitrate.MIN_BPS) : own,
@@ -86,7 +85,7 @@ final class HlsLadder implements AutoCloseable {
         SPEED);
   }
 
-  private static TrackFormat format(VideoEncoderSettings coded, TrackUnit first) {
+  private static TrackFormat format(PictureTrackSettings coded, TrackUnit first) {
     return new TrackFormat.Pictures(
         TrackCodec.H264,
         coded.width(),

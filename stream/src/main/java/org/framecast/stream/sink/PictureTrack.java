@@ -3,10 +3,10 @@ package org.framecast.stream.sink;
 import java.util.function.Consumer;
 import org.framecast.stream.codec.FrameConverter;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.PictureTrackEncoder;
+import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackUnit;
 import org.framecast.stream.codec.VideoEncoder;
-import org.framecast.stream.codec.VideoEncoderSettings;
-import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
@@ -21,29 +21,31 @@ import org.framecast.stream.media.VideoFrame;
  */
 final class PictureTrack implements AutoCloseable {
   private final FrameShape shape;
-  private final VideoEncoder encoder;
+  private final PictureTrackSettings settings;
+  private final PictureTrackEncoder encoder;
   private final FrameConverter converter;
   private final FramePool pool;
   private final VideoFrame scaled;
   private long lastNanos = Long.MIN_VALUE;
 
-  PictureTrack(MediaCodecs codecs, VideoEncoderSettings settings, BufferPool buffers) {
+  PictureTrack(MediaCodecs codecs, PictureTrackSettings settings, BufferPool buffers) {
+    this.settings = settings;
     shape = FrameShape.i420(settings.width(), settings.height());
-    encoder = codecs.openVideoEncoder(settings, buffers);
+    encoder = codecs.openPictureTrackEncoder(settings, buffers);
     converter = codecs.openFrameConverter();
     pool = FramePool.open("scaled", 1);
     scaled = pool.acquire(shape);
   }
 
-  VideoEncoderSettings settings() {
-    return encoder.settings();
+  PictureTrackSettings settings() {
+    return settings;
   }
 
   /** Encodes one picture; a time that does not go on is moved behind the one before. */
   void encode(
       VideoFrame pixels, long ptsNanos, VideoEncoder.Keyframe keyframe, Consumer<TrackUnit> sink) {
     lastNanos = Math.max(lastNanos + 1, ptsNanos);
-    encoder.encode(fitted(pixels), lastNanos, keyframe, unit -> deliver(unit, sink));
+    encoder.encode(fitted(pixels), lastNanos, keyframe, sink);
   }
 
   private VideoFrame fitted(VideoFrame pixels) {
@@ -54,14 +56,8 @@ final class PictureTrack implements AutoCloseable {
     return scaled;
   }
 
-  private static void deliver(AccessUnit unit, Consumer<TrackUnit> sink) {
-    try (TrackUnit share = TrackUnit.sharing(unit)) {
-      sink.accept(share);
-    }
-  }
-
   void flush(Consumer<TrackUnit> sink) {
-    encoder.flush(unit -> deliver(unit, sink));
+    encoder.flush(sink);
   }
 
   /** Idempotent, as its parts are. */

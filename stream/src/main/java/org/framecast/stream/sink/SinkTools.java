@@ -24,8 +24,7 @@ public record SinkTools(MediaCodecs codecs, BufferPool buffers) {
 
   /** Refuses a codec of pictures that nothing here encodes. */
   void requireEncoder(TrackCodec codec) {
-    boolean known = codecs.encoders().stream().anyMatch(encoder -> TrackCodec.of(encoder) == codec);
-    if (!known) {
+    if (!codecs.pictureTrackEncoders().contains(codec)) {
       throw new MediaException(
           MediaException.Code.UNSUPPORTED,
           "there is no encoder for " + codec.title() + " in this build of FFmpeg");

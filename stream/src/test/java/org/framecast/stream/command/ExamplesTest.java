@@ -3,7 +3,12 @@ package org.framecast.stream.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +36,11 @@ class ExamplesTest {
               "4-hls.json", List.of("hls/index.m3u8"),
               "5-two-sinks.json", List.of("bars.mp4", "still-000.png", "still-002.png")));
 
+  /** Goes on until it is ended. */
+  private static final String WATCHED = "6-watch.json";
+
+  private static final String WATCH_AT = "watch at ";
+
   @TempDir Path here;
 
   @Test
@@ -49,7 +59,34 @@ class ExamplesTest {
 
   @Test
   void noExampleIsLeftOut() throws IOException {
-    assertEquals(List.copyOf(WRITTEN.keySet()), examples());
+    List<String> run = new ArrayList<>(WRITTEN.keySet());
+    run.add(WATCHED);
+    assertEquals(run, examples());
+  }
+
+  @Test
+  void theOneThatIsWatchedSaysWhereAndEndsByASignal() throws Exception {
+    Path document = here.resolve(WATCHED);
+    String text = Files.readString(EXAMPLES.resolve(WATCHED));
+    Files.writeString(document, text.replace("\"port\": 8090", "\"port\": 0"));
+    Process process = command(document).start();
+    try (BufferedReader lines = process.inputReader();
+        HttpClient client = HttpClient.newHttpClient()) {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith(WATCH_AT)) {
+        line = lines.readLine();
+      }
+      URI page = URI.create(String.valueOf(line).substring(WATCH_AT.length()));
+      HttpResponse<String> shown =
+          client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, shown.statusCode());
+      assertTrue(shown.body().contains("<video"), shown.body());
+      process.destroy();
+      assertTrue(process.waitFor(30, TimeUnit.SECONDS), "ended");
+      assertEquals(143, process.exitValue());
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   private static List<String> examples() throws IOException {
@@ -62,22 +99,22 @@ class ExamplesTest {
     }
   }
 
-  private String run(String example) throws IOException, InterruptedException {
+  private ProcessBuilder command(Path document) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     line.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
     line.add("-Dorg.bytedeco.javacpp.nopointergc=true");
+    line.add("-Dframecast.root=" + EXAMPLES.resolve("../..").normalize());
     line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
-    line.addAll(List.of(Main.class.getName(), "run", EXAMPLES.resolve(example).toString()));
+    line.addAll(List.of(Main.class.getName(), "run", document.toString()));
     line.addAll(List.of("--models", MODELS.toString()));
+    return new ProcessBuilder(line).directory(here.toFile()).redirectErrorStream(true);
+  }
+
+  private String run(String example) throws IOException, InterruptedException {
     Path said = here.resolve("said");
-    Process process =
-        new ProcessBuilder(line)
-            .directory(here.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+    Process process = command(EXAMPLES.resolve(example)).redirectOutput(said.toFile()).start();
     try {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), example + " does not end");
       assertEquals(0, process.exitValue(), example + ": " + Files.readString(said));

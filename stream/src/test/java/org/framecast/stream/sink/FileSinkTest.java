@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.framecast.stream.codec.TrackCodec;
 import org.framecast.stream.flow.MediaFolders;
 import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.flow.StreamSink;
@@ -386,11 +387,31 @@ class FileSinkTest {
     assertEquals(
         "audioCodec",
         refused(Map.of("path", "/tmp/o.mp4", "videoCodec", "none", "audioCodec", "none")).option());
-    MediaException unsupported =
-        assertThrows(
-            MediaException.class, () -> sink(Map.of("path", "/tmp/o.mp4", "videoCodec", "h265")));
-    assertEquals(MediaException.Code.UNSUPPORTED, unsupported.code());
-    assertTrue(String.valueOf(unsupported.getMessage()).contains("H265"), unsupported.getMessage());
+  }
+
+  /** The usual build has no encoder; {@code -Pgpl} takes one that has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mp4", "fmp4", "mkv"})
+  void h265IsWrittenByABuildThatCanAndRefusedByOneThatCannot(String container) throws Exception {
+    Path file = folder.resolve("out." + container);
+    Map<String, ?> options =
+        Map.of("path", file.toString(), "container", container, "videoCodec", "h265");
+    if (!stage.codecs.pictureTrackEncoders().contains(TrackCodec.H265)) {
+      MediaException unsupported = assertThrows(MediaException.class, () -> sink(options));
+      assertEquals(MediaException.Code.UNSUPPORTED, unsupported.code());
+      String words = String.valueOf(unsupported.getMessage());
+      assertTrue(words.contains("no encoder for H265"), words);
+      return;
+    }
+    try (StreamSink sink = sink(options)) {
+      sink.begin(SinkStage.both());
+      stage.give(sink, 0, PICTURES, ORIGIN);
+      sink.finish();
+    }
+    Probe probe = Probe.of(file);
+    assertEquals("hevc", probe.video().get("codec_name"));
+    probe.requireBeats(PICTURES, BEAT, 0.001);
+    assertEquals(PICTURES * BEAT, probe.durationSeconds(), 0.045, "duration");
   }
 
   private OptionException refused(Map<String, ?> options) {

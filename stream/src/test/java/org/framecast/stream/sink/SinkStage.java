@@ -31,12 +31,17 @@ final class SinkStage implements AutoCloseable, ComponentContext {
   static final long BLOCK_NANOS = 20_000_000L;
   private static final int BLOCK_SAMPLES = 960;
 
-  final FramePool frames = FramePool.open("sink-frames", 16);
+  final FramePool frames;
   final BufferPool buffers = BufferPool.open("sink-buffers", 128 << 20);
   final MediaCodecs codecs = ServiceLoader.load(MediaCodecs.class).findFirst().orElseThrow();
   final Map<Class<?>, Object> context = new HashMap<>();
 
   SinkStage() {
+    this(16);
+  }
+
+  SinkStage(int pictures) {
+    frames = FramePool.open("sink-frames", pictures);
     context.put(FramePool.class, frames);
     context.put(BufferPool.class, buffers);
     context.put(MediaCodecs.class, codecs);

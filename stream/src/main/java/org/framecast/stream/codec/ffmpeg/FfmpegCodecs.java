@@ -15,6 +15,8 @@ import org.framecast.stream.codec.MediaReaderSettings;
 import org.framecast.stream.codec.Muxer;
 import org.framecast.stream.codec.MuxerSettings;
 import org.framecast.stream.codec.MuxerTarget;
+import org.framecast.stream.codec.PictureTrackEncoder;
+import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.SoundTrackEncoder;
 import org.framecast.stream.codec.TrackCodec;
 import org.framecast.stream.codec.VideoDecoder;
@@ -112,6 +114,23 @@ public final class FfmpegCodecs implements MediaCodecs {
       case PNG -> new PngEncoder();
       case WEBP -> throw new MediaException(MediaException.Code.UNSUPPORTED, "no encoder for WebP");
     };
+  }
+
+  @Override
+  public Set<TrackCodec> pictureTrackEncoders() {
+    Set<TrackCodec> found = EnumSet.copyOf(MediaCodecs.super.pictureTrackEncoders());
+    if (avcodec.avcodec_find_encoder_by_name(H265Encoder.ENCODER_NAME) != null) {
+      found.add(TrackCodec.H265);
+    }
+    return found;
+  }
+
+  @Override
+  public PictureTrackEncoder openPictureTrackEncoder(
+      PictureTrackSettings settings, BufferPool pool) {
+    return settings.codec() == TrackCodec.H265
+        ? new H265Encoder(settings, pool)
+        : MediaCodecs.super.openPictureTrackEncoder(settings, pool);
   }
 
   @Override

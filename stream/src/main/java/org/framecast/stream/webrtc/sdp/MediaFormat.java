@@ -10,8 +10,21 @@ import org.framecast.stream.media.Codec;
  *     packetization-mode}
  */
 public record MediaFormat(Codec codec, Map<String, String> parameters) {
+  private static final MediaFormat H264 =
+      new MediaFormat(Codec.H264, Map.of("profile-level-id", "42e01f", "packetization-mode", "1"));
+
   public MediaFormat {
     parameters = Map.copyOf(parameters);
+  }
+
+  /**
+   * What the encoders here make of that codec: H264 as constrained baseline, level 3.1, in packets
+   * of parts of units; the level binds the receiver's decoder, not the picture.
+   *
+   * <p><b>Source:</b> RFC 7742 §6.2: what every WebRTC endpoint decodes.
+   */
+  public static MediaFormat encodedHere(Codec codec) {
+    return codec == Codec.H264 ? H264 : of(codec);
   }
 
   public static MediaFormat of(Codec codec) {

@@ -17,9 +17,10 @@ import org.framecast.rtc.SdpType;
 import org.framecast.rtc.SessionDescription;
 import org.framecast.rtc.Track;
 import org.framecast.rtc.TrackOptions;
+import org.framecast.stream.transport.PeerTransport;
 
 /** A viewer on the same library: offers to receive, and keeps what arrives. */
-final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.Listener {
+public final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.Listener {
   private static final String LINES =
       """
       m=%s 9 UDP/TLS/RTP/SAVPF %d
@@ -29,19 +30,26 @@ final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.
       a=rtpmap:%d %s
       """;
 
-  final BlockingQueue<byte[]> video = new LinkedBlockingQueue<>();
-  final BlockingQueue<byte[]> audio = new LinkedBlockingQueue<>();
-  final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
-  final CompletableFuture<PeerState> connected = new CompletableFuture<>();
+  public final BlockingQueue<byte[]> video = new LinkedBlockingQueue<>();
+  public final BlockingQueue<byte[]> audio = new LinkedBlockingQueue<>();
+  public final BlockingQueue<byte[]> rtcp = new LinkedBlockingQueue<>();
+  public final CompletableFuture<PeerState> connected = new CompletableFuture<>();
+
+  /** The other side has left. */
+  public final CompletableFuture<PeerState> gone = new CompletableFuture<>();
+
   private final CompletableFuture<String> offer = new CompletableFuture<>();
   private volatile boolean keeps = true;
   private final PeerConnection peer;
   private final List<Track> tracks;
 
-  TestViewer(DataChannelTransport transport, int videoType, int audioType) {
+  /** Opens it on a transport of this package. */
+  public TestViewer(PeerTransport transport, int videoType, int audioType) {
     peer =
         PeerConnection.open(
-            transport.library(), PeerConfiguration.standard().withBindAddress("127.0.0.1"), this);
+            ((DataChannelTransport) transport).library(),
+            PeerConfiguration.standard().withBindAddress("127.0.0.1"),
+            this);
     tracks =
         List.of(
             add(LINES.formatted("video", videoType, "v", videoType, "VP8/90000")),
@@ -58,11 +66,13 @@ final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.
     keeps = false;
   }
 
-  String offer() throws Exception {
+  /** The complete offer. */
+  public String offer() throws Exception {
     return offer.get(10, TimeUnit.SECONDS);
   }
 
-  void answer(String sdp) {
+  /** Takes the answer to its offer. */
+  public void answer(String sdp) {
     peer.setRemoteDescription(new SessionDescription(SdpType.ANSWER, sdp));
   }
 
@@ -103,8 +113,13 @@ final class TestViewer implements AutoCloseable, PeerConnection.Listener, Track.
   @Override
   public void stateChanged(PeerConnection connection, PeerState state) {
     switch (state) {
-      case CONNECTED, FAILED -> connected.complete(state);
-      case NEW, CONNECTING, DISCONNECTED, CLOSED -> {
+      case CONNECTED -> connected.complete(state);
+      case FAILED -> {
+        connected.complete(state);
+        gone.complete(state);
+      }
+      case DISCONNECTED, CLOSED -> gone.complete(state);
+      case NEW, CONNECTING -> {
         // Not awaited.
       }
     }

@@ -1,7 +1,6 @@
-package org.framecast.live;
+package org.framecast.stream.flow;
 
 import java.util.function.Supplier;
-import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.media.Rendition;
 
 /**
@@ -9,7 +8,7 @@ import org.framecast.stream.media.Rendition;
  *
  * @param target asked at each call; viewers come when it is there
  */
-record LateDemand(Supplier<RenditionDemand> target) implements RenditionDemand {
+public record LateDemand(Supplier<? extends RenditionDemand> target) implements RenditionDemand {
   @Override
   public void wanted(Rendition rendition) {
     target.get().wanted(rendition);

@@ -1,0 +1,143 @@
+package org.framecast.stream.codec.ffmpeg;
+
+import java.util.function.Consumer;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.framecast.stream.codec.PictureTrackEncoder;
+import org.framecast.stream.codec.PictureTrackSettings;
+import org.framecast.stream.codec.TrackUnit;
+import org.framecast.stream.codec.VideoEncoder.Keyframe;
+import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.FrameShape;
+import org.framecast.stream.media.VideoFrame;
+
+/**
+ * H265 for files by x265, which is in builds of FFmpeg under the GPL alone. No picture waits for
+ * another, so that units come in the order of their times.
+ */
+final class H265Encoder implements PictureTrackEncoder {
+  static final String ENCODER_NAME = "libx265";
+
+  private static final int RATE_DENOMINATOR = 1_000;
+
+  private static final String[] PRESETS = {
+    "slow", "medium", "fast", "faster", "veryfast", "superfast", "ultrafast"
+  };
+
+  private static final int FASTEST = 16;
+
+  private final FrameShape shape;
+  private final BufferPool pool;
+  private final PtsMemory times = new PtsMemory();
+  private final AVFrame picture = Ffmpeg.allocated(avutil.av_frame_alloc(), "frame");
+  private final AVCodecContext context;
+  private final EncodedPacket encoded = new EncodedPacket();
+  private boolean closed;
+
+  H265Encoder(PictureTrackSettings settings, BufferPool pool) {
+    this.pool = pool;
+    shape = FrameShape.i420(settings.width(), settings.height());
+    boolean done = false;
+    try {
+      context =
+          Contexts.openEncoder(
+              ENCODER_NAME, (opened, options) -> configure(opened, settings, options));
+      done = true;
+    } finally {
+      if (!done) {
+        avutil.av_frame_free(picture);
+        encoded.close();
+      }
+    }
+    Ffmpeg.opened();
+  }
+
+  private static void configure(
+      AVCodecContext context, PictureTrackSettings settings, AVDictionary options) {
+    context.width(settings.width()).height(settings.height());
+    context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
+    context.color_range(avutil.AVCOL_RANGE_MPEG).colorspace(avutil.AVCOL_SPC_SMPTE170M);
+    context.time_base().num(1).den(PtsMemory.TICKS_PER_SECOND);
+    context
+        .framerate()
+        .num((int) Math.round(settings.frameRate() * RATE_DENOMINATOR))
+        .den(RATE_DENOMINATOR);
+    context.gop_size(settings.keyframeIntervalFrames()).max_b_frames(0);
+    context.bit_rate(settings.bitrateBps()).thread_count(1);
+    set(options, "preset", PRESETS[settings.speed() * (PRESETS.length - 1) / FASTEST]);
+    set(options, "tune", "zerolatency");
+    set(options, "forced-idr", "1");
+    set(
+        options,
+        "x265-params",
+        "bframes=0:rc-lookahead=0:frame-threads=1:pools=none:log-level=none");
+  }
+
+  private static void set(AVDictionary options, String key, String value) {
+    Ffmpeg.check(avutil.av_dict_set(options, key, value, 0), key);
+  }
+
+  @Override
+  public void encode(VideoFrame frame, long ptsNanos, Keyframe keyframe, Consumer<TrackUnit> sink) {
+    if (!frame.shape().equals(shape)) {
+      throw new IllegalArgumentException(frame.shape() + " for an encoder of " + shape);
+    }
+    WrappedFrame.of(frame).shareTo(picture);
+    try {
+      picture.pts(times.remember(ptsNanos));
+      picture.pict_type(
+          keyframe == Keyframe.FORCE ? avutil.AV_PICTURE_TYPE_I : avutil.AV_PICTURE_TYPE_NONE);
+      Ffmpeg.check(avcodec.avcodec_send_frame(context, picture), "encode");
+    } finally {
+      avutil.av_frame_unref(picture);
+    }
+    drain(sink);
+  }
+
+  private void drain(Consumer<TrackUnit> sink) {
+    while (true) {
+      int result = avcodec.avcodec_receive_packet(context, encoded.packet());
+      if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF()) {
+        return;
+      }
+      Ffmpeg.check(result, "encode");
+      try (TrackUnit unit = unit()) {
+        sink.accept(unit);
+      } finally {
+        encoded.clear();
+      }
+    }
+  }
+
+  private TrackUnit unit() {
+    AVPacket packet = encoded.packet();
+    AccessUnit.Kind kind =
+        (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0
+            ? AccessUnit.Kind.KEYFRAME
+            : AccessUnit.Kind.DELTA;
+    return new TrackUnit(kind, encoded.copy(pool), times.applyAsLong(packet.pts()), 0);
+  }
+
+  @Override
+  public void flush(Consumer<TrackUnit> sink) {
+    Ffmpeg.check(avcodec.avcodec_send_frame(context, null), "flush");
+    drain(sink);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    encoded.close();
+    avutil.av_frame_free(picture);
+    avcodec.avcodec_free_context(context);
+    Ffmpeg.closed();
+  }
+}

@@ -1,0 +1,60 @@
+// Plays the stream by WHEP, and tries again when it is not there.
+const picture = document.getElementById('picture');
+const state = document.getElementById('state');
+const AGAIN_MILLIS = 2000;
+
+const say = (words) => {
+  state.textContent = words;
+};
+
+const gathered = (peer) =>
+  new Promise((resolve) => {
+    const look = () => peer.iceGatheringState === 'complete' && resolve();
+    peer.addEventListener('icegatheringstatechange', look);
+    look();
+  });
+
+async function watch() {
+  const peer = new RTCPeerConnection();
+  const media = new MediaStream();
+  let session;
+  const again = (words) => {
+    say(words);
+    peer.close();
+    setTimeout(watch, AGAIN_MILLIS);
+  };
+  peer.addTransceiver('video', {direction: 'recvonly'});
+  peer.addTransceiver('audio', {direction: 'recvonly'});
+  peer.ontrack = ({track}) => {
+    media.addTrack(track);
+    picture.srcObject = media;
+  };
+  peer.onconnectionstatechange = () => {
+    if (peer.connectionState === 'connected') {
+      say('live');
+    } else if (peer.connectionState === 'failed' || peer.connectionState === 'disconnected') {
+      peer.onconnectionstatechange = null;
+      again('interrupted, trying again');
+    }
+  };
+  addEventListener('pagehide', () => session && fetch(session, {method: 'DELETE', keepalive: true}), {once: true});
+  try {
+    await peer.setLocalDescription();
+    await gathered(peer);
+    const answer = await fetch('/whep', {
+      method: 'POST',
+      headers: {'Content-Type': 'application/sdp'},
+      body: peer.localDescription.sdp,
+    });
+    if (answer.status !== 201) {
+      again((await answer.text()).trim() || `refused (${answer.status})`);
+      return;
+    }
+    session = answer.headers.get('Location');
+    await peer.setRemoteDescription({type: 'answer', sdp: await answer.text()});
+  } catch (fault) {
+    again('the program does not answer, trying again');
+  }
+}
+
+watch();
