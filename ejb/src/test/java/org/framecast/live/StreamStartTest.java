@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import org.framecast.config.ServerConfig;
 import org.framecast.stream.media.Codec;
-import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.webrtc.SenderPool;
@@ -57,6 +56,8 @@ class StreamStartTest {
             CONFIG.codedStreams(),
             CONFIG.documents(),
             CONFIG.recordings(),
+            CONFIG.readerLimits(),
+            CONFIG.previews(),
             CONFIG.demoLinger(),
             CONFIG.httpHosts(),
             CONFIG.corsOrigins());
@@ -108,21 +109,20 @@ class StreamStartTest {
 
   @Test
   void videoStream() throws InterruptedException {
-    failsAtEachStep(6, () -> VideoStream.start("v", parts, LayerChain.empty(), code -> {}));
+    failsAtEachStep(6, () -> VideoStream.start("v", parts, ChainMaker.none(), code -> {}));
   }
 
   @Test
   void whipStream() throws InterruptedException {
     failsAtEachStep(
-        10,
-        () -> WhipStream.start("w", parts, PUBLISHED, LayerChain.empty(), code -> {}, () -> {}));
+        10, () -> WhipStream.start("w", parts, PUBLISHED, ChainMaker.none(), code -> {}, () -> {}));
   }
 
   @Test
   void imageStream() throws InterruptedException {
     failsAtEachStep(
         4,
-        () -> ImageStream.start("i", parts, LayerChain.empty(), new RecordedChannel(), code -> {}));
+        () -> ImageStream.start("i", parts, ChainMaker.none(), new RecordedChannel(), code -> {}));
   }
 
   /** The pipeline is built after the fan-out: with no worker, and with a queue of no frame. */
@@ -136,11 +136,11 @@ class StreamStartTest {
       failingStep = Integer.MAX_VALUE;
       assertThrows(
           IllegalArgumentException.class,
-          () -> VideoStream.start("v", broken, LayerChain.empty(), code -> {}));
+          () -> VideoStream.start("v", broken, ChainMaker.none(), code -> {}));
       assertEquals(0, senders.streams(), "fan-outs of a video stream with " + impossible);
       assertThrows(
           IllegalArgumentException.class,
-          () -> WhipStream.start("w", broken, PUBLISHED, LayerChain.empty(), code -> {}, () -> {}));
+          () -> WhipStream.start("w", broken, PUBLISHED, ChainMaker.none(), code -> {}, () -> {}));
       assertEquals(0, senders.streams(), "fan-outs of a WHIP stream with " + impossible);
     }
   }
