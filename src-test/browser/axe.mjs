@@ -1,4 +1,4 @@
-// axe on both pages in several states, light and dark, wide and narrow.
+// axe on the pages in several states, light and dark, wide and narrow.
 //
 //   node axe.mjs --base=http://localhost:8080
 //
@@ -77,6 +77,40 @@ async function studioStates(browser, name, look) {
   await done(page, OFFLINE);
 }
 
+/** The page of streams: ready, with everything open, refused, with a stream that runs and is changed, out of reach. */
+async function streamStates(browser, name, look) {
+  const page = await pages.open(browser, `${given.base}/build`, look);
+  if (!(await until(async () => (await pages.state(page)).phase === 'ready', 10_000))) throw new Error('the page of streams is not ready');
+  await check(page, `streams ready, ${name}`);
+  for (const list of ['layers', 'audio-layers', 'sinks']) {
+    const kinds = await page.$$eval(`${pages.byTestId(`${list}-choice`)} option`, (all) => all.map(({ value }) => value));
+    for (const kind of [...kinds, kinds[0]]) {
+      await page.select(pages.byTestId(`${list}-choice`), kind);
+      await pages.press(page, `${list}-add`);
+    }
+  }
+  await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)));
+  await check(page, `streams with every part, ${name}`);
+  await pages.press(page, 'start-stream');
+  if (!(await until(() => page.$eval('#build-form', (form) => [...form.querySelectorAll('.error-text')].some(({ textContent }) => textContent)), 5000))) throw new Error('nothing was refused');
+  await check(page, `streams refused, ${name}`);
+  await page.reload({ waitUntil: 'load' });
+  await until(async () => (await pages.state(page)).phase === 'ready', 10_000);
+  await pages.press(page, 'start-stream');
+  await page.waitForSelector('[data-testid="thumbnail"]:not([hidden])', { timeout: 15_000 });
+  await pages.press(page, 'card-layers');
+  await page.waitForSelector('[data-testid="live-layers"]');
+  await check(page, `streams with one that runs, ${name}`);
+  await page.setOfflineMode(true);
+  await until(() => page.$eval('#streams-note', (note) => !note.hidden), 8000);
+  await check(page, `streams out of reach, ${name}`);
+  await page.setOfflineMode(false);
+  await until(() => page.$eval('#streams-note', (note) => note.hidden), 8000);
+  await pages.press(page, 'card-end');
+  await until(async () => !(await page.$('[data-testid="stream-card"]')), 8000);
+  await done(page, /ERR_INTERNET_DISCONNECTED|^422 POST \/streams|^(409|503) GET \/streams\/.*\/thumbnail|^404 GET \/streams\//);
+}
+
 function refuseCamera(page) {
   return page.evaluate(() => {
     navigator.mediaDevices.getUserMedia = async () => {
@@ -110,8 +144,10 @@ await run(
     const browser = closing(await launchChromium());
     await studioStates(browser, 'light', {});
     await studioStates(browser, 'dark, phone', { dark: true, width: 390, height: 844 });
+    await streamStates(browser, 'light', {});
+    await streamStates(browser, 'dark, phone', { dark: true, width: 390, height: 844 });
     await otherStates(browser);
     return { ok: found.length === 0 && faults.length === 0, states, violations: found, to_review: open.map(({ state, id }) => `${state}: ${id}`), faults };
   },
-  { limitMillis: 90_000 },
+  { limitMillis: 150_000 },
 );

@@ -4,6 +4,7 @@
 //   node share-and-listen.mjs --base=http://localhost:8080
 
 import { launchChromium } from './lib/browsers.mjs';
+import { tab, walk } from './lib/keyboard.mjs';
 import * as pages from './lib/pages.mjs';
 import { closing, options, run, until } from './lib/scenario.mjs';
 
@@ -14,17 +15,6 @@ const expect = (holds, what) => {
   if (!holds) failures.push(what);
 };
 
-/** Presses Tab and says what has the focus then, what it is called, and whether that can be seen. */
-async function tab(page) {
-  await page.keyboard.press('Tab');
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    const name = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
-    return { is: element.dataset.testid ?? element.id ?? '', tag: element.tagName, name: name.trim(), outlined: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 };
-  });
-}
-
 /** Presses Tab until one of these has the focus; null if it never has. */
 async function tabTo(page, wanted, most = 60) {
   for (let i = 0; i < most; i++) {
@@ -32,18 +22,6 @@ async function tabTo(page, wanted, most = 60) {
     if (at.is === wanted) return at;
   }
   return null;
-}
-
-/** From the top of the page to its end: each stop has a name and an outline. */
-async function walk(page) {
-  const stops = [];
-  for (let i = 0; i < 60; i++) {
-    const at = await tab(page);
-    if (at.tag === 'BODY') break;
-    stops.push(at);
-  }
-  for (const stop of stops) expect(stop.name && stop.outlined, `no name or no outline: ${JSON.stringify(stop)}`);
-  return stops.map(({ is, name }) => is || name);
 }
 
 const buttonSays = (page, words) => until(() => page.$eval(`${pages.byTestId('copy-link')} span`, (span, text) => span.textContent === text, words), 3000, 50);
@@ -101,7 +79,7 @@ await run(async () => {
   const page = await pages.open(browser, `${given.base}/`);
   await page.waitForSelector('[data-testid^="layer-"]');
   await page.bringToFront();
-  const stops = await walk(page);
+  const stops = await walk(page, expect);
   for (const wanted of ['start-camera', 'start-screen', 'start-scene', 'sound', 'layer-detect', 'opt-detect-confidence', 'layer-boxes']) expect(stops.includes(wanted), `Tab reaches ${wanted}`);
   expect(/^Skip/.test(stops[0]), `the first stop skips the rest: ${stops[0]}`);
 

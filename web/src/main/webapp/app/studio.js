@@ -15,6 +15,7 @@ import { keepRecorder } from './studio/recorder.js';
 import { Settings } from './studio/settings.js';
 import { keepViewerList } from './studio/viewer-list.js';
 import { keepWhipCard } from './studio/whip-card.js';
+import { isCopied } from './ui/copy.js';
 import { byId, write } from './ui/dom.js';
 import { fixed } from './ui/numbers.js';
 import { Notice } from './ui/notice.js';
@@ -182,17 +183,6 @@ async function copyLink() {
   button.classList.remove('on');
   write(button.querySelector('span'), 'Copy');
   write(byId('copy-status'), '');
-}
-
-/** Where the clipboard is refused to pages, or the address is no secure one, the older way often works. */
-async function isCopied(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.select();
-    return document.execCommand('copy');
-  }
 }
 
 /** How many of the stream's viewers are this page itself. */

@@ -1,7 +1,7 @@
 // The list of layers: a switch for each, and its options while it is on.
 
 import { byId, make, write } from '../ui/dom.js';
-import { optionControl } from './option-control.js';
+import { optionControl } from '../ui/option-control.js';
 import { SourceImage } from './source-image.js';
 
 /** Shows the settings' layers and hands every choice back to them. */

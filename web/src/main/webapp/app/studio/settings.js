@@ -2,6 +2,7 @@
 
 import { Problem, request } from '../api/http.js';
 import { pause } from '../api/pause.js';
+import { defaults } from '../ui/schema.js';
 
 const DEBOUNCE_MILLIS = 120;
 const RETRY_MILLIS = 1000;
@@ -33,7 +34,7 @@ export class Settings extends EventTarget {
     const { layers } = await response.json();
     const offered = layers.filter((layer) => layer.in_sessions !== false);
     this.layers = offered.map((layer) => ({ ...layer, properties: layer.options?.properties ?? {} }));
-    for (const layer of this.layers) this.#options.set(layer.name, defaults(layer));
+    for (const layer of this.layers) this.#options.set(layer.name, defaults(layer.properties));
     if (!(await this.#adopt())) this.#enableFirst();
   }
 
@@ -59,13 +60,18 @@ export class Settings extends EventTarget {
   }
 
   resetOptions(name) {
-    this.#options.set(name, defaults(this.#layer(name)));
+    this.#options.set(name, defaults(this.#layer(name).properties));
     this.#changed();
   }
 
   /** A layer that is on and needs an image that is not there: it is left out of what the server gets. */
   isWaitingForImage(layer) {
-    return Boolean(layer.needs_source) && this.isEnabled(layer.name) && !this.image?.assetId;
+    return Boolean(layer.needs_source) && this.isEnabled(layer.name) && !this.image?.assetId && !this.namesFile(layer);
+  }
+
+  /** Whether an option of the layer names a file in place of the image. */
+  namesFile(layer) {
+    return Boolean(layer.source_option && String(this.option(layer.name, layer.source_option)).trim());
   }
 
   /** A layer that is on and works on detections while the detecting one is off: the server runs that with its defaults. */
@@ -177,14 +183,4 @@ export class Settings extends EventTarget {
       .map(({ name }) => ({ name, options: this.#options.get(name) }));
     return { source: this.image?.assetId ?? null, layers };
   }
-}
-
-function defaults(layer) {
-  return Object.fromEntries(Object.entries(layer.properties).map(([name, schema]) => [name, schema.default ?? firstOf(schema)]));
-}
-
-function firstOf(schema) {
-  if (schema.enum) return schema.enum[0];
-  if (schema.type === 'boolean') return false;
-  return schema.type === 'string' ? '' : (schema.minimum ?? 0);
 }

@@ -9,10 +9,12 @@ const MAX_BYTES = 10 * 1024 * 1024;
 /** A thumbnail, what is going on, and a button that picks a file. */
 export class SourceImage {
   #settings;
+  #layer;
   #shownFile = null;
 
   constructor(settings, layer) {
     this.#settings = settings;
+    this.#layer = layer;
     const id = `image-${layer.name}`;
     this.thumb = make('div', { class: 'thumb' }, icon('image'));
     this.text = make('p', { id: `${id}-text` });
@@ -24,9 +26,10 @@ export class SourceImage {
 
   show(enabled) {
     const { image } = this.#settings;
-    this.element.hidden = !enabled;
+    const byFile = this.#settings.namesFile(this.#layer);
+    this.element.hidden = !enabled || byFile;
     this.element.dataset.missing = String(!image);
-    write(this.text, describe(image));
+    write(this.text, describe(image, this.#layer));
     write(this.label, image ? 'Choose another' : 'Choose an image');
     if (image?.file && image.file !== this.#shownFile) this.#showThumbnail(image.file);
   }
@@ -55,7 +58,7 @@ export class SourceImage {
   }
 }
 
-function describe(image) {
-  if (!image) return 'This layer needs an image. Until there is one, it is left out.';
+function describe(image, layer) {
+  if (!image) return `This layer needs an image${layer.source_option ? ', or a file that is named below' : ''}. Until there is one, it is left out.`;
   return image.width ? `${image.width} × ${image.height} pixels` : 'The image chosen before';
 }

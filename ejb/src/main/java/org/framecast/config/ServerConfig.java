@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.framecast.stream.codec.ReaderLimits;
 import org.framecast.stream.media.Codec;
 
 /**
  * All settings of the server, read once at start and checked.
  *
  * @param codedStreams streams that come coded from files and programs
+ * @param readerLimits what a media file may cost that a document names
  * @param httpHosts names and addresses beside the loopback ones under which the server may be
  *     addressed
  * @param corsOrigins whose pages may watch and publish with a token of this server; {@code *} for
@@ -33,6 +35,8 @@ public record ServerConfig(
     Documents documents,
     Recordings recordings,
     HlsSettings hls,
+    ReaderLimits readerLimits,
+    PreviewSettings previews,
     Duration demoLinger,
     List<String> httpHosts,
     List<String> corsOrigins) {
@@ -232,14 +236,24 @@ public record ServerConfig(
    * @param maxFiles that one owner may have
    * @param minFreeBytes that stay free on the disk
    * @param maxDownloads at a time
+   * @param maxOwnerBytes that one owner's files may hold, those of its documents' sinks too
+   * @param maxOwnerFiles of all sorts that one owner may have
    */
-  public record Recordings(int max, int maxFiles, long minFreeBytes, int maxDownloads) {
+  public record Recordings(
+      int max,
+      int maxFiles,
+      long minFreeBytes,
+      int maxDownloads,
+      long maxOwnerBytes,
+      int maxOwnerFiles) {
     private static Recordings read(ConfigValues values) {
       return new Recordings(
           values.integer(ConfigKey.RECORDINGS),
           values.integer(ConfigKey.RECORDING_FILES),
           values.number(ConfigKey.RECORDING_FREE_BYTES),
-          values.integer(ConfigKey.DOWNLOADS));
+          values.integer(ConfigKey.DOWNLOADS),
+          values.number(ConfigKey.OWNER_BYTES),
+          values.integer(ConfigKey.OWNER_FILES));
     }
   }
 
@@ -292,9 +306,20 @@ public record ServerConfig(
         Documents.read(values),
         Recordings.read(values),
         HlsSettings.read(values),
+        readerLimits(values),
+        PreviewSettings.read(values),
         values.seconds(ConfigKey.DEMO_LINGER_SECONDS),
         httpHosts(values),
         values.list(ConfigKey.CORS_ORIGINS));
+  }
+
+  private static ReaderLimits readerLimits(ConfigValues values) {
+    return new ReaderLimits(
+        values.number(ConfigKey.FILE_PIXELS),
+        values.integer(ConfigKey.FILE_TRACKS),
+        values.number(ConfigKey.FILE_PROBE_BYTES),
+        values.millis(ConfigKey.FILE_PROBE_MILLIS),
+        values.number(ConfigKey.FILE_QUEUE_BYTES));
   }
 
   private static Pairing pairing(ConfigValues values) {

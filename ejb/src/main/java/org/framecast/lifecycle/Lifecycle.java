@@ -13,6 +13,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ import org.framecast.stream.inference.Detector;
 import org.framecast.stream.plugin.PluginFolder;
 import org.framecast.stream.webrtc.SenderPool;
 import org.framecast.viewer.PeerEdge;
+import org.framecast.viewer.Previews;
 import org.framecast.viewer.Subscriptions;
 import org.framecast.viewer.Viewing;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +70,9 @@ public class Lifecycle {
   @Inject private DocumentStreams documents;
   @Inject private Recordings recordings;
   @Inject private HlsStreams hls;
+  @Inject private Previews previews;
   @Inject private PluginFolder plugins;
-  private @Nullable ScheduledFuture<?> sweep;
-  private @Nullable ScheduledFuture<?> tick;
-  private @Nullable ScheduledFuture<?> configuredTick;
-  private @Nullable ScheduledFuture<?> eventTick;
-  private @Nullable ScheduledFuture<?> recordingTick;
-  private @Nullable ScheduledFuture<?> hlsTick;
+  private final List<ScheduledFuture<?>> timers = new ArrayList<>();
   private @Nullable PeerEdge edge;
   private @Nullable Detector detector;
   private @Nullable WarmUp warmUp;
@@ -94,12 +92,14 @@ public class Lifecycle {
     edge = opened;
     viewing.start(opened, executor);
     publishing.start(opened, executor);
-    sweep = every(sessions::sweep);
-    tick = every(streams::tick);
-    configuredTick = every(directory::tick);
-    eventTick = every(subscriptions::tick);
-    recordingTick = every(recordings::tick);
-    hlsTick = every(hls::tick);
+    every(sessions::sweep);
+    every(streams::tick);
+    every(directory::tick);
+    every(subscriptions::tick);
+    every(recordings::tick);
+    every(documents::tick);
+    every(previews::tick);
+    every(hls::tick);
     warmUp = new WarmUp(parts.codecs(), parts.video(), detector, parts.clock());
     Thread warming = threads.newThread(warmUp);
     warming.setName("framecast-warm-up");
@@ -122,18 +122,19 @@ public class Lifecycle {
             LifecycleMessages.LOG::noDetector);
   }
 
-  private ScheduledFuture<?> every(Runnable task) {
-    return scheduler.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RuntimeException e) {
-            LifecycleMessages.LOG.taskFailed(e);
-          }
-        },
-        1,
-        1,
-        TimeUnit.SECONDS);
+  private void every(Runnable task) {
+    timers.add(
+        scheduler.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RuntimeException e) {
+                LifecycleMessages.LOG.taskFailed(e);
+              }
+            },
+            1,
+            1,
+            TimeUnit.SECONDS));
   }
 
   /** Stops in the order in which matter flows: who sends, who watches, what both stand on. */
@@ -177,24 +178,7 @@ public class Lifecycle {
   }
 
   private void cancelTimers() {
-    if (hlsTick != null) {
-      hlsTick.cancel(false);
-    }
-    if (recordingTick != null) {
-      recordingTick.cancel(false);
-    }
-    if (eventTick != null) {
-      eventTick.cancel(false);
-    }
-    if (configuredTick != null) {
-      configuredTick.cancel(false);
-    }
-    if (sweep != null) {
-      sweep.cancel(false);
-    }
-    if (tick != null) {
-      tick.cancel(false);
-    }
+    timers.forEach(timer -> timer.cancel(false));
   }
 
   private void awaitThreads() throws InterruptedException {

@@ -59,7 +59,8 @@ public class DemoStream extends DemandedStream {
     // Nobody else knows it before it runs, so nobody else would close it.
     try (Unfinished made = new Unfinished()) {
       VideoStream stream =
-          made.add(VideoStream.start(NAME, parts, chains.ofConfigured(LAYERS), code -> {}));
+          made.add(
+              VideoStream.start(NAME, parts, pools -> chains.ofConfigured(LAYERS), code -> {}));
       stream.size(WIDTH, HEIGHT);
       DemoRun run = made.add(new DemoRun(stream, sources(stream)));
       run.sources().forEach(source -> source.start(parts.threads()));

@@ -9,7 +9,6 @@ import org.framecast.session.Session;
 import org.framecast.stream.flow.AudioLayer;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.ComponentContext;
-import org.framecast.stream.flow.MediaFolders;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.flow.StreamSource;
 import org.framecast.stream.flow.Unfinished;
@@ -56,11 +55,11 @@ public final class DocumentStream implements AutoCloseable {
   /**
    * What it is made with.
    *
-   * @param shared what all streams use together
+   * @param contexts what its components work with
    * @param work ends it when its source does
    */
   record Making(
-      StreamParts parts, StreamAssembly assembly, ComponentContext shared, Executor work) {}
+      StreamParts parts, StreamAssembly assembly, StreamContexts contexts, Executor work) {}
 
   private DocumentStream(Opened opened, StreamDocument document, StreamParts parts, Executor work) {
     name = opened.name();
@@ -89,12 +88,11 @@ public final class DocumentStream implements AutoCloseable {
    *
    * @throws org.framecast.stream.plugin.DocumentException that names what cannot be opened
    */
-  static DocumentStream start(
-      String name, Session owner, StreamDocument document, MediaFolders folders, Making making) {
+  static DocumentStream start(String name, Session owner, StreamDocument document, Making making) {
     StreamParts parts = making.parts();
     try (Unfinished made = new Unfinished()) {
-      VideoStream stream = made.add(VideoStream.start(name, parts, LayerChain.empty(), code -> {}));
-      ComponentContext context = StreamContext.of(making.shared(), parts, stream.pools(), folders);
+      VideoStream stream = made.add(VideoStream.start(name, parts, ChainMaker.none(), code -> {}));
+      ComponentContext context = making.contexts().ofDocument(owner, stream.pools());
       // Before the first picture: what a layer is to hide is never seen.
       stream.chain(making.assembly().chain(document, context));
       StreamSource source = made.add(making.assembly().source(document, context));
@@ -139,8 +137,35 @@ public final class DocumentStream implements AutoCloseable {
     return state;
   }
 
+  /** The sinks that its document names, and a recording. */
   public List<SinkStatistics> sinks() {
-    return stream.sinks();
+    return stream.sinks().stream().filter(sink -> !sink.name().equals(Recordable.PREVIEW)).toList();
+  }
+
+  /** Whether a sink of its document still writes files. */
+  boolean writesFiles() {
+    return !writingSinks().isEmpty();
+  }
+
+  private List<String> writingSinks() {
+    List<String> running =
+        stream.sinks().stream()
+            .filter(sink -> sink.state() == SinkStatistics.State.RUNNING)
+            .map(SinkStatistics::name)
+            .toList();
+    return document.sinks().stream()
+        .filter(sink -> DocumentStreams.writesFiles(sink.choice()))
+        .map(StreamDocument.NamedSink::name)
+        .filter(running::contains)
+        .toList();
+  }
+
+  /** Completes the sinks of its document that write files; its viewers stay. */
+  void completeFiles() {
+    for (String sink : writingSinks()) {
+      stream.completeSink(sink, DRAIN_LIMIT);
+      LiveMessages.LOG.filesFull(name, sink);
+    }
   }
 
   public StreamStats stats() {
@@ -163,8 +188,8 @@ public final class DocumentStream implements AutoCloseable {
   }
 
   /** What its components work with. */
-  ComponentContext context(Making making, MediaFolders folders) {
-    return StreamContext.of(making.shared(), making.parts(), stream.pools(), folders);
+  ComponentContext context(Making making) {
+    return making.contexts().ofDocument(owner, stream.pools());
   }
 
   private void end(State how) {

@@ -18,8 +18,8 @@ import org.framecast.problem.ProblemException;
 import org.framecast.session.Session;
 import org.framecast.session.SessionEnded;
 import org.framecast.stream.flow.Closing;
-import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.plugin.ComponentChoice;
 import org.framecast.stream.plugin.ComponentRegistry;
 import org.framecast.stream.plugin.DocumentException;
 import org.framecast.stream.plugin.LayerChoice;
@@ -35,9 +35,11 @@ import org.framecast.stream.plugin.StreamDocument;
 @Singleton
 public class DocumentStreams {
   private static final int NAME_BYTES = 15;
+  private static final String PATH_OPTION = "path";
+  private static final List<String> OWN_SINKS = List.of(Recordable.RECORDING, Recordable.PREVIEW);
 
   private final ServerConfig.Documents limits;
-  private final OwnerFolders folders;
+  private final FileQuota quota;
   private final StreamAssembly assembly;
   private final DocumentStream.Making making;
   private final Map<String, DocumentStream> streams = new ConcurrentHashMap<>();
@@ -47,28 +49,32 @@ public class DocumentStreams {
   DocumentStreams(
       StreamParts parts,
       ComponentRegistry registry,
-      ComponentContext shared,
-      OwnerFolders folders,
+      StreamContexts contexts,
+      FileQuota quota,
       Executor work) {
     limits = parts.config().documents();
-    this.folders = folders;
+    this.quota = quota;
     assembly = new StreamAssembly(registry);
-    making = new DocumentStream.Making(parts, assembly, shared, work);
+    making = new DocumentStream.Making(parts, assembly, contexts, work);
   }
 
   /**
    * Makes a stream and starts it.
    *
    * @throws ProblemException with 422 that points to what is wrong in the document, with 403 for a
-   *     kind that is refused here, with 429 when there are as many streams as may be
+   *     kind that is refused here, with 429 when there are as many streams as may be, with 507 when
+   *     there is no room for what its sinks write
    */
   public DocumentStream open(Session owner, String json) {
     StreamDocument document = checked(json);
+    if (document.sinks().stream().anyMatch(sink -> writesFiles(sink.choice()))) {
+      quota.require(owner);
+    }
     take(owner);
     DocumentStream made;
     try {
       String name = document.name() + "-" + Secret.random().hash().name(NAME_BYTES);
-      made = DocumentStream.start(name, owner, document, folders.media(owner), making);
+      made = DocumentStream.start(name, owner, document, making);
       streams.put(name, made);
     } catch (DocumentException e) {
       throw invalid(e);
@@ -90,12 +96,28 @@ public class DocumentStreams {
       if (document.sinks().size() > limits.maxSinks()) {
         throw new DocumentException("/sinks", "must have at most " + limits.maxSinks() + " items");
       }
+      refuseNames(document);
       refuseKinds(document);
       assembly.check(document);
       return document;
     } catch (DocumentException e) {
       throw invalid(e);
     }
+  }
+
+  /** Sinks of the server's own stand among those of the document. */
+  private static void refuseNames(StreamDocument document) {
+    for (int i = 0; i < document.sinks().size(); i++) {
+      if (OWN_SINKS.contains(document.sinks().get(i).name())) {
+        throw new DocumentException(
+            "/sinks/" + i + "/name", "must be another than " + String.join(" and ", OWN_SINKS));
+      }
+    }
+  }
+
+  /** Kinds that write files have an option that says where. */
+  static boolean writesFiles(ComponentChoice sink) {
+    return sink.options().get(PATH_OPTION) instanceof String path && !path.isBlank();
   }
 
   private void refuseKinds(StreamDocument document) {
@@ -176,8 +198,7 @@ public class DocumentStreams {
       refuseLayers(layers, "/layers/");
       synchronized (stream) {
         StreamDocument changed = stream.document().withLayers(layers);
-        stream.change(
-            changed, assembly.chain(changed, stream.context(making, folders.media(caller))));
+        stream.change(changed, assembly.chain(changed, stream.context(making)));
       }
       return stream;
     } catch (DocumentException e) {
@@ -190,6 +211,16 @@ public class DocumentStreams {
     DocumentStream stream = require(caller, name);
     stream.close();
     streams.remove(name, stream);
+  }
+
+  /** Once a second: completes the files of owners that have as much as they may. */
+  public void tick() {
+    FileQuota.Round round = quota.round();
+    for (DocumentStream stream : List.copyOf(streams.values())) {
+      if (stream.writesFiles() && round.isFull(stream.owner())) {
+        stream.completeFiles();
+      }
+    }
   }
 
   void sessionEnded(@Observes SessionEnded event) {

@@ -53,11 +53,11 @@ final class ImageStream extends PipelineStream {
   static ImageStream start(
       String name,
       StreamParts parts,
-      LayerChain chain,
+      ChainMaker chain,
       PublisherChannel channel,
       StreamErrors errors) {
     ImageStream stream = new ImageStream(name, parts, channel, errors);
-    stream.begin(() -> stream.pipeline.start(chain));
+    stream.begin(() -> stream.pipeline.start(chain.make(stream.pools())));
     return stream;
   }
 

@@ -73,10 +73,12 @@ public class LayerCatalog {
     List<LayerSetting> filled = new ArrayList<>();
     for (LayerSetting layer : state.layers()) {
       LayerProvider<?> kind = kind(layer, filled.size());
-      if (kind.needs().contains(LayerProvider.Need.STREAM)) {
+      if (kind.needs().contains(LayerProvider.Need.COMPOSITOR)) {
         throw invalid(
             Problem.pointer("layers", filled.size(), "name"),
-            "The layer " + kind.name() + " works in streams of documents only.");
+            "The layer "
+                + kind.name()
+                + " needs a compositor, which streams of documents alone can have.");
       }
       try {
         LayerChains.check(registry, List.of(choice(layer)));
@@ -99,7 +101,7 @@ public class LayerCatalog {
                     Problem.pointer("layers", place, "name"),
                     "No layer has this name; there are "
                         + registry.layers().stream()
-                            .filter(other -> !other.needs().contains(LayerProvider.Need.STREAM))
+                            .filter(other -> !other.needs().contains(LayerProvider.Need.COMPOSITOR))
                             .map(LayerProvider::name)
                             .collect(Collectors.joining(", "))
                         + "."));
@@ -128,12 +130,9 @@ public class LayerCatalog {
   }
 
   /** The refusal of a state whose chain could not be made. */
-  static ProblemException invalid(SessionState state, MediaException fault) {
-    if (fault instanceof OptionException wrong) {
-      int place = state.layers().stream().map(LayerSetting::name).toList().indexOf(wrong.layer());
-      if (place >= 0) {
-        return invalid(place, wrong);
-      }
+  static ProblemException invalid(MediaException fault) {
+    if (fault instanceof OptionException wrong && wrong.place() >= 0) {
+      return invalid(wrong.place(), wrong);
     }
     return invalid("/layers", "The layers cannot be made with these options here.");
   }

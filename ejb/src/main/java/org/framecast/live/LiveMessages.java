@@ -49,4 +49,8 @@ interface LiveMessages extends BasicLogger {
   @LogMessage(level = Logger.Level.WARN)
   @Message(id = 108, value = "The source of the stream %s failed")
   void documentSourceFailed(String stream, @Cause Throwable cause);
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 109, value = "Stream %s: the sink %s was completed: its owner's files are full")
+  void filesFull(String stream, String sink);
 }

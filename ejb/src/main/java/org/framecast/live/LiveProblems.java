@@ -52,6 +52,22 @@ public final class LiveProblems {
     return Problem.of("stream-unknown", 404, "Unknown stream", "No stream has that name.");
   }
 
+  static Problem diskFull() {
+    return Problem.of(
+        "disk-full",
+        507,
+        "There is no room for recordings",
+        "Less is free on the disk than framecast.recordings.min-free-bytes says.");
+  }
+
+  static Problem ownerFull() {
+    return Problem.of(
+        "owner-full",
+        507,
+        "The caller's files take as much room as they may",
+        "Delete some: framecast.recordings.max-owner-bytes and max-owner-files say how much.");
+  }
+
   /** Known, and nobody sends. */
   public static Problem notPublished() {
     return Problem.of(

@@ -26,6 +26,9 @@ interface LiveStream extends AutoCloseable {
   /** A message found no room and was dropped. */
   void overflow();
 
+  /** What its layers may take memory from. */
+  StreamPools pools();
+
   /** From the next frame on, these layers work. */
   void chain(LayerChain chain);
 

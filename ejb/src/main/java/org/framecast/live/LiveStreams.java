@@ -144,6 +144,11 @@ public class LiveStreams {
     return stream(name).map(LiveStream::stats);
   }
 
+  /** What layers of a session's stream may take memory from, if it runs. */
+  Optional<StreamPools> pools(Session session) {
+    return of(session).map(publisher -> publisher.stream().pools());
+  }
+
   /** Sets the layers of a session's stream, if it runs. */
   void chain(Session session, LayerChain chain) {
     of(session).ifPresent(publisher -> publisher.stream().chain(chain));

@@ -33,6 +33,13 @@ public class OwnerFolders {
     return folders.recordings().resolve(owner.stream());
   }
 
+  /** What its components may read; nothing is made. */
+  MediaFolders readable(Session owner) {
+    List<Path> readable = new ArrayList<>(folders.media());
+    readable.add(of(owner));
+    return new MediaFolders(readable, List.of());
+  }
+
   /** What its components may read and write; its own folder is made. */
   public MediaFolders media(Session owner) {
     Path own = of(owner);
@@ -41,8 +48,6 @@ public class OwnerFolders {
     } catch (IOException e) {
       throw new UncheckedIOException("the recordings' folder cannot be made", e);
     }
-    List<Path> readable = new ArrayList<>(folders.media());
-    readable.add(own);
-    return new MediaFolders(readable, List.of(own));
+    return new MediaFolders(readable(owner).readable(), List.of(own));
   }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.framecast.problem.Problem;
 import org.framecast.problem.ProblemException;
 import org.framecast.session.SessionSetup;
-import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.webrtc.PeerPublisher;
 import org.framecast.stream.webrtc.PublishHost;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
@@ -71,13 +70,12 @@ public class PeerStreams {
               setup,
               channel,
               (session, way, errors) -> {
-                LayerChain chain = chains.of(session.session());
                 WhipStream stream =
                     WhipStream.start(
                         session.session().stream(),
                         parts,
                         formats,
-                        chain,
+                        pools -> chains.of(session.session(), pools),
                         errors,
                         peer::keyframeWanted);
                 opened.set(stream);

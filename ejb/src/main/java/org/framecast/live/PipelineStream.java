@@ -73,8 +73,9 @@ abstract class PipelineStream implements LiveStream {
    */
   abstract boolean stop(Duration limit);
 
-  /** What sources of the server's own take their frames and blocks from. */
-  final StreamPools pools() {
+  /** What its layers, and sources of the server's own, take frames and blocks from. */
+  @Override
+  public final StreamPools pools() {
     return pools;
   }
 

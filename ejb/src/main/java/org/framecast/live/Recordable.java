@@ -11,6 +11,12 @@ import org.framecast.stream.pipeline.SinkStatistics;
  * <p><b>Thread:</b> any.
  */
 public interface Recordable {
+  /** The name of the sink that a recording is. */
+  String RECORDING = "recording";
+
+  /** The name of the sink that keeps the latest picture. */
+  String PREVIEW = "preview";
+
   /**
    * Adds a sink; it gets what comes through the layers from now on. The end of the stream completes
    * it.
@@ -28,6 +34,13 @@ public interface Recordable {
    * @return whether it was there, and is complete in time
    */
   boolean removeSink(String name, Duration limit);
+
+  /**
+   * Completes a sink, which stays among the numbers; the stream goes on.
+   *
+   * @return whether it was there, and is complete in time
+   */
+  boolean completeSink(String name, Duration limit);
 
   /** The numbers of the sinks. */
   List<SinkStatistics> sinks();

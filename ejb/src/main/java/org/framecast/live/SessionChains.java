@@ -2,14 +2,11 @@ package org.framecast.live;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.framecast.problem.ProblemException;
 import org.framecast.session.Session;
 import org.framecast.session.SessionState;
-import org.framecast.session.SourceImage;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.media.MediaException;
-import org.framecast.stream.media.StillImage;
 import org.framecast.stream.pipeline.LayerChain;
 
 /**
@@ -20,45 +17,44 @@ import org.framecast.stream.pipeline.LayerChain;
 @Singleton
 public class SessionChains {
   private final LayerCatalog layers;
-  private final ComponentContext shared;
+  private final StreamParts parts;
+  private final StreamContexts contexts;
 
-  /**
-   * @param shared what all streams use together, such as the detector
-   */
   @Inject
-  public SessionChains(LayerCatalog layers, ComponentContext shared) {
+  SessionChains(LayerCatalog layers, StreamParts parts, StreamContexts contexts) {
     this.layers = layers;
-    this.shared = shared;
+    this.parts = parts;
+    this.contexts = contexts;
   }
 
   /**
    * The chain of what the session has selected now.
    *
+   * @param pools of the stream that it is for
    * @throws ProblemException with 422 when a layer cannot be made so
    */
-  LayerChain of(Session session) {
-    return of(session, session.state());
+  LayerChain of(Session session, StreamPools pools) {
+    return of(session, session.state(), pools);
   }
 
-  LayerChain of(Session session, SessionState state) {
-    Optional<StillImage> source = state.sourceId().flatMap(session::source).map(SourceImage::image);
+  LayerChain of(Session session, SessionState state, StreamPools pools) {
+    ComponentContext context = contexts.ofSession(session, state, pools);
     try {
-      return layers.create(state, new SessionContext(shared, source));
+      return layers.create(state, context);
     } catch (MediaException e) {
-      throw LayerCatalog.invalid(state, e);
+      throw LayerCatalog.invalid(e);
+    }
+  }
+
+  /** Makes a chain to see whether it can be made; it has no memory to work in. */
+  LayerChain tried(Session session, SessionState state) {
+    try (StreamPools none = StreamPools.open("tried", parts.config())) {
+      return of(session, state, none);
     }
   }
 
   /** The chain of a configured stream, from what everybody may use. */
   LayerChain ofConfigured(SessionState state) {
-    return layers.create(state, shared);
-  }
-
-  private record SessionContext(ComponentContext shared, Optional<StillImage> source)
-      implements ComponentContext {
-    @Override
-    public <T> Optional<T> find(Class<T> type) {
-      return type == StillImage.class ? source.map(type::cast) : shared.find(type);
-    }
+    return layers.create(state, contexts.shared());
   }
 }

@@ -3,7 +3,6 @@ package org.framecast.live;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.framecast.session.SessionSetup;
-import org.framecast.stream.pipeline.LayerChain;
 
 /** Opens the streams of sessions, in the mode that the handshake chose. */
 @Singleton
@@ -19,7 +18,7 @@ class SessionStreamFactory implements LiveStreamFactory {
 
   @Override
   public LiveStream open(SessionSetup setup, PublisherChannel channel, StreamErrors errors) {
-    LayerChain chain = chains.of(setup.session());
+    ChainMaker chain = pools -> chains.of(setup.session(), pools);
     return switch (setup.mode()) {
       case VIDEO -> VideoStream.start(setup.session().stream(), parts, chain, errors);
       case IMAGE -> ImageStream.start(setup.session().stream(), parts, chain, channel, errors);

@@ -47,7 +47,11 @@ public class StateChange {
         }
         session.state(wanted);
       } else {
-        LayerChain chain = chains.of(session, wanted);
+        LayerChain chain =
+            streams
+                .pools(session)
+                .map(pools -> chains.of(session, wanted, pools))
+                .orElseGet(() -> chains.tried(session, wanted));
         session.state(wanted);
         streams.chain(session, chain);
       }

@@ -57,7 +57,14 @@ public class StreamDirectory {
   }
 
   /** One stream in a list. */
-  public record Entry(String name, String kind, Optional<StreamStats> stats) {}
+  public record Entry(String name, String kind, Optional<StreamStats> stats, Pictures pictures) {
+    /** Whether its pictures can be seen in small, and recorded. */
+    public enum Pictures {
+      AT_HAND,
+      /** It does not run, or passes on what was encoded elsewhere. */
+      NONE
+    }
+  }
 
   /** Finds a stream for a viewer; nothing is started by this. */
   public Found find(String name) {
@@ -83,18 +90,23 @@ public class StreamDirectory {
   /** The caller's own streams and the configured ones. */
   public List<Entry> list(Session session) {
     List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry(session.stream(), "session", live.stats(session.stream())));
+    entries.add(entry(session.stream(), "session", live.stats(session.stream())));
     documents
         .of(session)
         .forEach(
             stream ->
                 entries.add(
-                    new Entry(
-                        stream.name(), "document", stream.fanOut().map(live -> stream.stats()))));
+                    entry(stream.name(), "document", stream.fanOut().map(it -> stream.stats()))));
     configured
         .values()
-        .forEach(stream -> entries.add(new Entry(stream.name(), stream.kind(), stream.stats())));
+        .forEach(stream -> entries.add(entry(stream.name(), stream.kind(), stream.stats())));
     return entries;
+  }
+
+  private Entry entry(String name, String kind, Optional<StreamStats> stats) {
+    Entry.Pictures pictures =
+        recordable(name).isPresent() ? Entry.Pictures.AT_HAND : Entry.Pictures.NONE;
+    return new Entry(name, kind, stats, pictures);
   }
 
   /**

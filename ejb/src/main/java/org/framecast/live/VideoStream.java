@@ -54,9 +54,9 @@ final class VideoStream extends PipelineStream implements Recordable {
     }
   }
 
-  static VideoStream start(String name, StreamParts parts, LayerChain chain, StreamErrors errors) {
+  static VideoStream start(String name, StreamParts parts, ChainMaker chain, StreamErrors errors) {
     VideoStream stream = new VideoStream(name, parts, errors);
-    stream.begin(() -> stream.pipeline.start(chain));
+    stream.begin(() -> stream.pipeline.start(chain.make(stream.pools())));
     return stream;
   }
 
@@ -152,6 +152,11 @@ final class VideoStream extends PipelineStream implements Recordable {
   @Override
   public boolean removeSink(String name, Duration limit) {
     return pipeline.remove(name, limit);
+  }
+
+  @Override
+  public boolean completeSink(String name, Duration limit) {
+    return pipeline.complete(name, limit);
   }
 
   @Override

@@ -47,17 +47,24 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
   private final AudioDecodeLoop soundDecoding;
   private final PassSwitch pictures;
   private final PipelineOutputs outputs;
-  private final AtomicInteger recorded = new AtomicInteger();
+  private final LayerChain opening;
+  private final AtomicInteger sinks = new AtomicInteger();
+  private final AtomicInteger hearing = new AtomicInteger();
 
   private WhipStream(
       String name,
       StreamParts parts,
       StreamFormats formats,
-      LayerChain chain,
+      ChainMaker chain,
       StreamErrors errors,
       Runnable askPublisher) {
     super(name, parts);
     try (Unfinished opened = opened()) {
+      opening = chain.make(pools());
+      if (formats.audio().isPresent()) {
+        // Known before it comes, so that a recording that begins at once keeps room for it.
+        soundCame();
+      }
       fanOut = opened.add(parts.openFanOutOf(formats, new LateDemand(this::pictures)));
       outputs =
           new PipelineOutputs(
@@ -87,7 +94,7 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
               statistics());
       pictures =
           new PassSwitch(
-              way(chain),
+              way(opening),
               new PassSwitch.Origin(Rendition.best(codec), askPublisher),
               fanOut,
               decoding,
@@ -105,13 +112,13 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
       String name,
       StreamParts parts,
       StreamFormats formats,
-      LayerChain chain,
+      ChainMaker chain,
       StreamErrors errors,
       Runnable askPublisher) {
     WhipStream stream = new WhipStream(name, parts, formats, chain, errors, askPublisher);
     stream.begin(
         () -> {
-          stream.pipeline.start(chain);
+          stream.pipeline.start(stream.opening);
           stream.decoding.start();
           stream.soundDecoding.start();
         });
@@ -155,7 +162,7 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
       case PASSED -> {
         fanOut.audio().deliver(unit);
         statistics().audioOut(unit.data().sizeBytes());
-        if (recorded.get() > 0) {
+        if (hearing.get() > 0) {
           soundDecoding.offer(unit);
         }
       }
@@ -177,8 +184,11 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
   @Override
   public void addSink(String name, StreamSink sink) {
     pipeline.add(name, sink, info());
-    if (recorded.getAndIncrement() == 0) {
+    if (sinks.getAndIncrement() == 0) {
       pictures.picturesWanted();
+    }
+    if (takesSound(name)) {
+      hearing.incrementAndGet();
     }
   }
 
@@ -186,10 +196,26 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
   public boolean removeSink(String name, Duration limit) {
     boolean there = pipeline.sinks().stream().anyMatch(sink -> sink.name().equals(name));
     boolean complete = pipeline.remove(name, limit);
-    if (there && recorded.decrementAndGet() == 0) {
+    if (there && sinks.decrementAndGet() == 0) {
       pictures.picturesUnwanted();
     }
+    if (there && takesSound(name) && hearing.decrementAndGet() == 0 && passesOn()) {
+      soundDecoding.rest();
+    }
     return complete;
+  }
+
+  private boolean passesOn() {
+    return pictures.way() == PassSwitch.Way.PASSED;
+  }
+
+  private static boolean takesSound(String sink) {
+    return !sink.equals(PREVIEW);
+  }
+
+  @Override
+  public boolean completeSink(String name, Duration limit) {
+    return pipeline.complete(name, limit);
   }
 
   @Override

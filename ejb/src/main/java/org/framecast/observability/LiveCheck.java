@@ -11,6 +11,7 @@ import org.framecast.live.CountedCodecs;
 import org.framecast.live.LiveStreams;
 import org.framecast.live.StreamDirectory;
 import org.framecast.session.SessionRegistry;
+import org.framecast.viewer.Previews;
 import org.framecast.viewer.Viewing;
 
 /** The application lives as long as it can say how much it carries. */
@@ -21,6 +22,7 @@ public class LiveCheck implements HealthCheck {
   @Inject private LiveStreams streams;
   @Inject private StreamDirectory directory;
   @Inject private CountedCodecs codecs;
+  @Inject private Previews previews;
   @Inject private Viewing viewing;
   @Inject private HlsStreams hls;
   @Inject private ServerThreads threads;
@@ -32,6 +34,7 @@ public class LiveCheck implements HealthCheck {
         .withData("sessions", sessions.size())
         .withData("publishers", streams.size())
         .withData("streams_live", streams.size() + directory.runningConfigured())
+        .withData("previews", previews.size())
         .withData("peers", viewing.livePeers())
         .withData("peers_opened", viewing.peersOpened())
         .withData("hls_streams", hls.running())

@@ -15,6 +15,6 @@ interface RecordingMessages extends BasicLogger {
           MethodHandles.lookup(), RecordingMessages.class, "org.framecast.recording");
 
   @LogMessage(level = Logger.Level.WARN)
-  @Message(id = 300, value = "The recording %s was ended: the disk is full to its limit")
-  void diskFull(String recording);
+  @Message(id = 300, value = "The recording %s was ended: there is no more room for it")
+  void full(String recording);
 }

@@ -43,14 +43,6 @@ final class RecordingProblems {
         "The caller has as many files as may be; delete one.");
   }
 
-  static Problem diskFull() {
-    return Problem.of(
-        "disk-full",
-        507,
-        "There is no room for recordings",
-        "Less is free on the disk than framecast.recordings.min-free-bytes says.");
-  }
-
   static Problem unknown() {
     return Problem.of(
         "recording-unknown", 404, "Unknown recording", "The caller has no recording of that name.");

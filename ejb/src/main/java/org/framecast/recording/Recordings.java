@@ -3,10 +3,6 @@ package org.framecast.recording;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.framecast.config.ServerConfig;
+import org.framecast.live.FileQuota;
 import org.framecast.live.OwnMemorySink;
 import org.framecast.live.OwnerFolders;
 import org.framecast.live.Recordable;
@@ -39,14 +36,14 @@ import org.framecast.stream.plugin.StreamAssembly;
  */
 @Singleton
 public class Recordings {
-  private static final String SINK = "recording";
+  private static final String SINK = Recordable.RECORDING;
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
   private static final Duration SESSION_END_LIMIT = Duration.ofSeconds(1);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
   private final ServerConfig.Recordings limits;
-  private final Path root;
+  private final FileQuota quota;
   private final StreamDirectory streams;
   private final OwnerFolders folders;
   private final RecordingFiles files;
@@ -70,14 +67,15 @@ public class Recordings {
       ServerConfig config,
       StreamDirectory streams,
       OwnerFolders folders,
+      FileQuota quota,
       RecordingFiles files,
       ComponentRegistry registry,
       MediaCodecs codecs,
       InstantSource clock) {
     limits = config.recordings();
-    root = config.folders().recordings();
     this.streams = streams;
     this.folders = folders;
+    this.quota = quota;
     this.files = files;
     assembly = new StreamAssembly(registry);
     this.codecs = codecs;
@@ -106,11 +104,8 @@ public class Recordings {
     if (files.list(caller).size() >= limits.maxFiles()) {
       throw RecordingProblems.tooManyFiles().asException();
     }
+    quota.require(caller);
     RecordingContext context = RecordingContext.of(codecs, folders.media(caller));
-    if (isFull()) {
-      context.buffers().close();
-      throw RecordingProblems.diskFull().asException();
-    }
     Instant now = clock.instant();
     String file = stream + "-" + STAMP.format(now) + ".mp4";
     add(target, context, file);
@@ -172,12 +167,16 @@ public class Recordings {
     return running.values().stream().filter(it -> it.owner() == caller && it.writes()).toList();
   }
 
-  /** Once a second: forgets those whose streams have ended, and ends all when the disk is full. */
+  /**
+   * Once a second: forgets those whose streams have ended, and ends those of owners that have as
+   * much as they may; all when the disk is full.
+   */
   public void tick() {
     forgetEnded();
-    if (!running.isEmpty() && isFull()) {
-      for (Running recording : List.copyOf(running.values())) {
-        RecordingMessages.LOG.diskFull(recording.file());
+    FileQuota.Round round = quota.round();
+    for (Running recording : List.copyOf(running.values())) {
+      if (round.isFull(recording.owner())) {
+        RecordingMessages.LOG.full(recording.file());
         recording.target().removeSink(SINK, END_LIMIT);
         running.remove(recording.stream(), recording);
       }
@@ -196,14 +195,5 @@ public class Recordings {
 
   private void forgetEnded() {
     running.values().removeIf(recording -> !recording.writes());
-  }
-
-  private boolean isFull() {
-    try {
-      return Files.exists(root)
-          && Files.getFileStore(root).getUsableSpace() < limits.minFreeBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the recordings' disk cannot be asked", e);
-    }
   }
 }

@@ -107,6 +107,32 @@ public final class ViewerProblems {
         "not-owner", 403, "Not the caller's", "Another session's token made this WHEP session.");
   }
 
+  static Problem noPreview() {
+    return Problem.of(
+        "no-preview",
+        409,
+        "There is no picture in small",
+        "The stream does not run, or its pictures are not decoded here.");
+  }
+
+  static Problem previewNotReady() {
+    return Problem.of(
+            "preview-not-ready",
+            503,
+            "The first picture has not come yet",
+            "It is waited for from now on; ask again.")
+        .after(Duration.ofSeconds(1));
+  }
+
+  static Problem tooManyPreviews() {
+    return Problem.of(
+            "too-many-previews",
+            503,
+            "Too many streams are looked at",
+            "As many as may be are shown in small.")
+        .after(Duration.ofSeconds(10));
+  }
+
   /** The caller has no right to watch. */
   public static Problem mayNotView() {
     return Problem.of("may-not-view", 403, "Not allowed", "This token does not allow viewing.");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.framecast.stream.codec.ReaderLimits;
 import org.junit.jupiter.api.Test;
 
 class ServerConfigTest {
@@ -81,17 +82,70 @@ class ServerConfigTest {
             "framecast.webrtc.history-packets", "64..16384",
             "framecast.webrtc.max-repeat-percent", "0..100",
             "framecast.webrtc.min-repeat-bytes-per-s", "0..100000000");
-    keys.forEach(
-        (key, range) -> {
-          String[] edges = range.split("\\.\\.");
-          for (String edge : edges) {
-            read(Map.of(key, edge));
-          }
-          for (long beyond : List.of(Long.parseLong(edges[0]) - 1, Long.parseLong(edges[1]) + 1)) {
-            assertThrows(
-                ConfigException.class, () -> read(Map.of(key, Long.toString(beyond))), key);
-          }
-        });
+    keys.forEach(ServerConfigTest::holdsItsEdges);
+  }
+
+  private static void holdsItsEdges(String key, String range) {
+    String[] edges = range.split("\\.\\.");
+    for (String edge : edges) {
+      read(Map.of(key, edge));
+    }
+    for (long beyond : List.of(Long.parseLong(edges[0]) - 1, Long.parseLong(edges[1]) + 1)) {
+      assertThrows(ConfigException.class, () -> read(Map.of(key, Long.toString(beyond))), key);
+    }
+  }
+
+  @Test
+  void filesAndSmallPicturesAreLimited() {
+    assertEquals(ReaderLimits.DEFAULT, read(Map.of()).readerLimits());
+    assertEquals(
+        new PreviewSettings(16, Duration.ofSeconds(10), 320, Duration.ofSeconds(1)),
+        read(Map.of()).previews());
+    Map<String, String> keys =
+        Map.of(
+            "framecast.files.max-pixels", "256..268435456",
+            "framecast.files.max-tracks", "1..1024",
+            "framecast.files.probe-bytes", "2048..1073741824",
+            "framecast.files.probe-millis", "1..600000",
+            "framecast.files.queue-bytes", "65536..4294967296",
+            "framecast.previews.max", "0..10000",
+            "framecast.previews.linger-seconds", "2..3600",
+            "framecast.previews.thumbnail-side", "32..1920",
+            "framecast.previews.thumbnail-millis", "100..600000");
+    keys.forEach(ServerConfigTest::holdsItsEdges);
+  }
+
+  @Test
+  void everyLimitOfFilesReachesItsPlace() {
+    Map<String, String> given =
+        Map.of(
+            "framecast.files.max-pixels", "1001",
+            "framecast.files.max-tracks", "2",
+            "framecast.files.probe-bytes", "3003",
+            "framecast.files.probe-millis", "4",
+            "framecast.files.queue-bytes", "65537");
+    assertEquals(
+        new ReaderLimits(1_001, 2, 3_003, Duration.ofMillis(4), 65_537),
+        read(given).readerLimits());
+  }
+
+  @Test
+  void whatIsRecordedIsLimited() {
+    assertEquals(
+        new ServerConfig.Recordings(8, 100, 1L << 30, 16, 10L << 30, 10_000),
+        read(Map.of()).recordings());
+    Map<String, String> keys =
+        Map.of(
+            "framecast.recordings.max", "0..10000",
+            "framecast.recordings.max-files", "1..1000000",
+            "framecast.recordings.min-free-bytes", "0.." + (1L << 50),
+            "framecast.recordings.max-downloads", "1..10000",
+            "framecast.recordings.max-owner-bytes", "1.." + (1L << 50),
+            "framecast.recordings.max-owner-files", "1..10000000",
+            "framecast.streams.max", "0..10000",
+            "framecast.streams.max-per-session", "0..10000",
+            "framecast.streams.max-sinks", "0..16");
+    keys.forEach(ServerConfigTest::holdsItsEdges);
   }
 
   @Test

@@ -52,6 +52,11 @@ final class RecordedStream implements LiveStream {
   public void overflow() {}
 
   @Override
+  public StreamPools pools() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void chain(LayerChain chain) {}
 
   @Override

@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.framecast.config.CodedStream;
 import org.framecast.config.ServerConfig;
 import org.framecast.stream.media.Codec;
-import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.webrtc.SenderPool;
@@ -60,6 +59,8 @@ class StreamStartTest {
             CONFIG.documents(),
             CONFIG.recordings(),
             CONFIG.hls(),
+            CONFIG.readerLimits(),
+            CONFIG.previews(),
             CONFIG.demoLinger(),
             CONFIG.httpHosts(),
             CONFIG.corsOrigins());
@@ -111,21 +112,20 @@ class StreamStartTest {
 
   @Test
   void videoStream() throws Exception {
-    failsAtEachStep(6, () -> VideoStream.start("v", parts, LayerChain.empty(), code -> {}));
+    failsAtEachStep(6, () -> VideoStream.start("v", parts, ChainMaker.none(), code -> {}));
   }
 
   @Test
   void whipStream() throws Exception {
     failsAtEachStep(
-        10,
-        () -> WhipStream.start("w", parts, PUBLISHED, LayerChain.empty(), code -> {}, () -> {}));
+        10, () -> WhipStream.start("w", parts, PUBLISHED, ChainMaker.none(), code -> {}, () -> {}));
   }
 
   @Test
   void imageStream() throws Exception {
     failsAtEachStep(
         4,
-        () -> ImageStream.start("i", parts, LayerChain.empty(), new RecordedChannel(), code -> {}));
+        () -> ImageStream.start("i", parts, ChainMaker.none(), new RecordedChannel(), code -> {}));
   }
 
   @Test
@@ -153,11 +153,11 @@ class StreamStartTest {
       failingStep = Integer.MAX_VALUE;
       assertThrows(
           IllegalArgumentException.class,
-          () -> VideoStream.start("v", broken, LayerChain.empty(), code -> {}));
+          () -> VideoStream.start("v", broken, ChainMaker.none(), code -> {}));
       assertEquals(0, senders.streams(), "fan-outs of a video stream with " + impossible);
       assertThrows(
           IllegalArgumentException.class,
-          () -> WhipStream.start("w", broken, PUBLISHED, LayerChain.empty(), code -> {}, () -> {}));
+          () -> WhipStream.start("w", broken, PUBLISHED, ChainMaker.none(), code -> {}, () -> {}));
       assertEquals(0, senders.streams(), "fan-outs of a WHIP stream with " + impossible);
     }
   }

@@ -57,6 +57,6 @@ class BrowserIT extends CameraTest {
 
   @Test
   void axeFindsNothing() {
-    Browser.run("axe.mjs", Duration.ofSeconds(90), List.of("--base=" + Product.http()));
+    Browser.run("axe.mjs", Duration.ofSeconds(160), List.of("--base=" + Product.http()));
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,31 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that sessions make from documents, of the kinds of a third party's plug-in. */
 class DocumentStreamIT {
-  private static final int BESIDE_THE_SHARED_SERVER = 300;
-  private static final Duration SOON = Duration.ofSeconds(15);
-  private static final String COUNTER =
-      "\"source\":{\"kind\":\"counter\",\"options\":{\"pictures\":0,\"paced\":true}}";
+  private static final Duration SOON = StreamOwner.SOON;
+  private static final String COUNTER = StreamOwner.COUNTER;
 
   @TempDir static Path folder;
-  private static @Nullable ServerProcess server;
+  private static @Nullable DocumentServer server;
 
-  private final Api api = new Api(Objects.requireNonNull(server).http());
-  private Api.Session session;
+  private final StreamOwner owner = Objects.requireNonNull(server).owner();
 
   @BeforeAll
   static void startServer() throws IOException {
-    SamplePlugin.installInto(folder.resolve("server/plugins"), folder.resolve("scratch"));
-    Path media = Files.createDirectories(folder.resolve("media"));
     server =
-        ServerProcess.start(
-            folder.resolve("server"),
-            Product.portOffset() + BESIDE_THE_SHARED_SERVER,
-            List.of(
-                "-Dframecast.plugins.folder=" + folder.resolve("server/plugins"),
-                "-Dframecast.recordings.dir=" + folder.resolve("recordings"),
-                "-Dframecast.streams.media-folders=" + media,
-                "-Dframecast.streams.max=3",
-                "-Dframecast.streams.max-per-session=2"));
+        DocumentServer.start(
+            folder, "framecast.streams.max=3", "framecast.streams.max-per-session=2");
   }
 
   @AfterAll
@@ -56,52 +42,9 @@ class DocumentStreamIT {
     Objects.requireNonNull(server).close();
   }
 
-  @BeforeEach
-  void openSession() {
-    session = api.openSession();
-  }
-
   @AfterEach
   void endSession() {
-    api.delete("/session", session.accessToken());
-    api.close();
-  }
-
-  private Api.Answer make(String members) {
-    return make(session, members);
-  }
-
-  private Api.Answer make(Api.Session owner, String members) {
-    return api.post(
-        "/streams",
-        owner.accessToken(),
-        "application/json",
-        BodyPublishers.ofString("{" + members + "}"));
-  }
-
-  private String made(String members) {
-    Api.Answer answer = make(members);
-    assertEquals(201, answer.status(), answer.text());
-    String name = answer.json().getString("name");
-    assertTrue(answer.header("Location").endsWith("/streams/" + name), answer.header("Location"));
-    return name;
-  }
-
-  private Api.Answer get(String name) {
-    return api.get("/streams/" + name, session.accessToken());
-  }
-
-  private Api.Answer patch(String name, String json) {
-    return api.send(
-        api.request("/streams/" + name)
-            .header("Authorization", "Bearer " + session.accessToken())
-            .header("Content-Type", "application/json")
-            .method("PATCH", BodyPublishers.ofString(json))
-            .build());
-  }
-
-  private Path own(String file) {
-    return folder.resolve("recordings").resolve(session.stream()).resolve(file);
+    owner.close();
   }
 
   private static String logTo(String path) {
@@ -110,21 +53,21 @@ class DocumentStreamIT {
 
   @Test
   void aStreamIsMadeWatchedChangedAndEnded() throws IOException {
-    String name = made("\"name\":\"gate\"," + COUNTER + logTo("frames.log"));
+    String name = owner.made("\"name\":\"gate\"," + COUNTER + logTo("frames.log"));
     assertTrue(name.startsWith("gate-") && name.length() > 20, name);
-    try (RtcViewer viewer = RtcViewer.join(api, name, session.accessToken())) {
+    try (RtcViewer viewer = RtcViewer.join(owner.api(), name, owner.token())) {
       viewer.awaitVideoPackets(20);
-      assertEquals("running", get(name).json().getString("state"));
-      Api.Answer changed = patch(name, "{\"layers\":[{\"name\":\"invert\"}]}");
+      assertEquals("running", owner.show(name).json().getString("state"));
+      Api.Answer changed = owner.patch(name, "{\"layers\":[{\"name\":\"invert\"}]}");
       assertEquals(200, changed.status(), changed.text());
       assertEquals(1, changed.json().getJsonObject("document").getJsonArray("layers").size());
       long before = items(name);
-      api.await(() -> get(name), answer -> items(answer.json()) > before + 30, SOON);
-      assertEquals(204, api.delete("/streams/" + name, session.accessToken()).status());
+      owner.api().await(() -> owner.show(name), answer -> items(answer.json()) > before + 30, SOON);
+      assertEquals(204, owner.end(name).status());
       assertTrue(viewer.awaitEnd(SOON));
     }
-    assertEquals(404, get(name).status());
-    List<String> lines = Files.readAllLines(own("frames.log"));
+    assertEquals(404, owner.show(name).status());
+    List<String> lines = Files.readAllLines(owner.own("frames.log"));
     assertEquals("end", lines.getLast());
     assertEquals(bright(lines.getFirst(), 0), lines.getFirst());
     String last = lines.get(lines.size() - 2);
@@ -139,7 +82,7 @@ class DocumentStreamIT {
   }
 
   private long items(String name) {
-    return items(get(name).json());
+    return items(owner.show(name).json());
   }
 
   private static long items(JsonObject stream) {
@@ -149,31 +92,34 @@ class DocumentStreamIT {
   @Test
   void aStreamEndsWithItsSourceAndItsSinksAreComplete() throws IOException {
     String name =
-        made(
+        owner.made(
             "\"source\":{\"kind\":\"counter\",\"options\":{\"pictures\":25,\"paced\":true}}"
                 + logTo("short.log"));
     Api.Answer ended =
-        api.await(() -> get(name), it -> it.json().getString("state").equals("ended"), SOON);
+        owner
+            .api()
+            .await(
+                () -> owner.show(name), it -> it.json().getString("state").equals("ended"), SOON);
     assertEquals("ended", ended.json().getString("state"), ended.text());
-    assertEquals("end", Files.readAllLines(own("short.log")).getLast());
-    assertEquals(26, Files.readAllLines(own("short.log")).size());
+    assertEquals("end", Files.readAllLines(owner.own("short.log")).getLast());
+    assertEquals(26, Files.readAllLines(owner.own("short.log")).size());
   }
 
   @Test
   void aStreamBelongsToItsSessionAndEndsWithIt() throws IOException {
-    String name = made(COUNTER + logTo("owned.log"));
-    Api.Session other = api.openSession();
-    assertEquals(404, api.get("/streams/" + name, other.accessToken()).status());
-    assertEquals(404, api.delete("/streams/" + name, other.accessToken()).status());
-    assertEquals(404, api.get("/streams/" + name + "/stats", other.accessToken()).status());
-    assertEquals(401, api.get("/streams/" + name, "none").status());
-    Api.Answer list = api.get("/streams", session.accessToken());
+    String name = owner.made(COUNTER + logTo("owned.log"));
+    StreamOwner other = Objects.requireNonNull(server).owner();
+    assertEquals(404, other.show(name).status());
+    assertEquals(404, other.end(name).status());
+    assertEquals(404, other.get("/streams/" + name + "/stats").status());
+    assertEquals(401, owner.api().get("/streams/" + name, "none").status());
+    Api.Answer list = owner.get("/streams");
     assertTrue(
         list.text().contains("\"name\":\"" + name + "\",\"kind\":\"document\""), list.text());
-    assertTrue(!api.get("/streams", other.accessToken()).text().contains(name));
-    assertEquals(204, api.delete("/session", session.accessToken()).status());
-    assertEquals("end", Files.readAllLines(own("owned.log")).getLast());
-    api.delete("/session", other.accessToken());
+    assertTrue(!other.get("/streams").text().contains(name));
+    assertEquals(204, owner.api().delete("/session", owner.token()).status());
+    assertEquals("end", Files.readAllLines(owner.own("owned.log")).getLast());
+    other.close();
   }
 
   @ParameterizedTest
@@ -189,9 +135,9 @@ class DocumentStreamIT {
         ""
       })
   void noSinkWritesOutsideItsOwnersFolder(String path) throws IOException {
-    Files.createDirectories(own(""));
-    Files.createSymbolicLink(own("up"), folder);
-    Api.Answer refused = make(COUNTER + logTo(path));
+    Files.createDirectories(owner.own(""));
+    Files.createSymbolicLink(owner.own("up"), folder);
+    Api.Answer refused = owner.make(COUNTER + logTo(path));
     assertEquals(422, refused.status(), refused.text());
     assertEquals("document-invalid", refused.problem());
     assertEquals("/sinks/0", refused.json().getString("pointer"));
@@ -215,7 +161,7 @@ class DocumentStreamIT {
     Files.deleteIfExists(folder.resolve("media/out.mp4"));
     Files.createSymbolicLink(folder.resolve("media/out.mp4"), folder.resolve("secret.mp4"));
     Api.Answer refused =
-        make("\"source\":{\"kind\":\"file\",\"options\":{\"path\":\"" + path + "\"}}");
+        owner.make("\"source\":{\"kind\":\"file\",\"options\":{\"path\":\"" + path + "\"}}");
     assertEquals(422, refused.status(), refused.text());
     assertEquals("document-invalid", refused.problem());
     assertEquals("/source", refused.json().getString("pointer"));
@@ -241,7 +187,7 @@ class DocumentStreamIT {
       })
   void whatIsWrongIsPointedTo(
       String members, int status, String problem, String pointer, String detail) {
-    Api.Answer refused = make(members);
+    Api.Answer refused = owner.make(members);
     assertEquals(status, refused.status(), refused.text());
     assertEquals(problem, refused.problem());
     assertEquals(pointer, refused.json().getString("pointer"));
@@ -250,34 +196,35 @@ class DocumentStreamIT {
 
   @Test
   void aWrongChangeChangesNothing() {
-    String name = made(COUNTER);
-    Api.Answer refused = patch(name, "{\"layers\":[{\"name\":\"invert\",\"options\":{\"a\":1}}]}");
+    String name = owner.made(COUNTER);
+    Api.Answer refused =
+        owner.patch(name, "{\"layers\":[{\"name\":\"invert\",\"options\":{\"a\":1}}]}");
     assertEquals(422, refused.status(), refused.text());
     assertEquals("/layers/0/options/a", refused.json().getString("pointer"));
-    assertEquals(422, patch(name, "{\"name\":\"other\"}").status());
-    assertTrue(get(name).json().getJsonObject("document").getJsonArray("layers").isEmpty());
+    assertEquals(422, owner.patch(name, "{\"name\":\"other\"}").status());
+    assertTrue(owner.show(name).json().getJsonObject("document").getJsonArray("layers").isEmpty());
   }
 
   @Test
   void streamsAreLimitedForASessionAndForTheServer() {
-    made(COUNTER);
-    String second = made(COUNTER);
-    assertEquals("too-many-streams", make(COUNTER).problem());
-    Api.Session other = api.openSession();
-    assertEquals(201, make(other, COUNTER).status());
-    Api.Answer full = make(other, COUNTER);
+    owner.made(COUNTER);
+    String second = owner.made(COUNTER);
+    assertEquals("too-many-streams", owner.make(COUNTER).problem());
+    StreamOwner other = Objects.requireNonNull(server).owner();
+    assertEquals(201, other.make(COUNTER).status());
+    Api.Answer full = other.make(COUNTER);
     assertEquals(429, full.status(), full.text());
-    api.delete("/streams/" + second, session.accessToken());
-    assertEquals(201, make(other, COUNTER).status());
-    api.delete("/session", other.accessToken());
+    owner.end(second);
+    assertEquals(201, other.make(COUNTER).status());
+    other.close();
   }
 
   @Test
   void sinksAreLimited() {
-    Api.Answer refused = make(COUNTER + sinks(5));
+    Api.Answer refused = owner.make(COUNTER + sinks(5));
     assertEquals(422, refused.status(), refused.text());
     assertEquals("/sinks", refused.json().getString("pointer"));
-    made(COUNTER + sinks(4));
+    owner.made(COUNTER + sinks(4));
   }
 
   private static String sinks(int count) {
@@ -292,7 +239,7 @@ class DocumentStreamIT {
 
   @Test
   void kindsOfThePluginAreAmongTheComponents() {
-    JsonObject components = api.send(api.request("/components").GET().build()).json();
+    JsonObject components = owner.get("/components").json();
     JsonObject counter =
         components.getJsonArray("sources").getValuesAs(JsonObject.class).stream()
             .filter(source -> source.getString("name").equals("counter"))

@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,28 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Live streams are recorded; recordings are listed, downloaded and deleted by their owner. */
 class RecordingIT {
-  private static final int BESIDE_THE_SHARED_SERVER = 300;
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   @TempDir static Path folder;
-  private static @Nullable ServerProcess server;
+  private static @Nullable DocumentServer server;
 
-  private final Api api = new Api(Objects.requireNonNull(server).http());
-  private Api.Session session;
+  private final StreamOwner owner = Objects.requireNonNull(server).owner();
 
   @BeforeAll
   static void startServer() throws IOException {
-    SamplePlugin.installInto(folder.resolve("server/plugins"), folder.resolve("scratch"));
     server =
-        ServerProcess.start(
-            folder.resolve("server"),
-            Product.portOffset() + BESIDE_THE_SHARED_SERVER,
-            List.of(
-                "-Dframecast.plugins.folder=" + folder.resolve("server/plugins"),
-                "-Dframecast.recordings.dir=" + folder.resolve("recordings"),
-                "-Dframecast.recordings.min-free-bytes=0",
-                "-Dframecast.recordings.max=1",
-                "-Dframecast.recordings.max-files=3"));
+        DocumentServer.start(
+            folder, "framecast.recordings.max=1", "framecast.recordings.max-files=3");
   }
 
   @AfterAll
@@ -52,141 +36,79 @@ class RecordingIT {
     Objects.requireNonNull(server).close();
   }
 
-  @BeforeEach
-  void openSession() {
-    session = api.openSession();
-  }
-
   @AfterEach
   void endSession() {
-    api.delete("/session", session.accessToken());
-    api.close();
-  }
-
-  private Path own(String file) {
-    return folder.resolve("recordings").resolve(session.stream()).resolve(file);
-  }
-
-  private void put(String file, String content) throws IOException {
-    Files.createDirectories(own(""));
-    Files.writeString(own(file), content);
-  }
-
-  private Api.Answer record(String stream) {
-    return api.post(
-        "/streams/" + stream + "/recording",
-        session.accessToken(),
-        "application/json",
-        BodyPublishers.noBody());
-  }
-
-  private Api.Answer download(String file, String... headers) {
-    var request =
-        api.request("/recordings/" + file)
-            .header("Authorization", "Bearer " + session.accessToken());
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return api.send(request.GET().build());
-  }
-
-  private String counterStream() {
-    Api.Answer made =
-        api.post(
-            "/streams",
-            session.accessToken(),
-            "application/json",
-            BodyPublishers.ofString(
-                "{\"source\":{\"kind\":\"counter\",\"options\":{\"pictures\":0,\"paced\":true}}}"));
-    assertEquals(201, made.status(), made.text());
-    return made.json().getString("name");
+    owner.close();
   }
 
   @Test
   void aLiveStreamIsRecordedUntilTheRecordingIsEnded() {
-    String stream = counterStream();
-    Api.Answer begun = record(stream);
+    String stream = owner.made(StreamOwner.COUNTER);
+    Api.Answer begun = owner.record(stream);
     assertEquals(201, begun.status(), begun.text());
     String file = begun.json().getString("file");
-    assertEquals("already-recording", record(stream).problem());
-    api.await(
-        () -> api.get("/streams/" + stream, session.accessToken()),
-        it -> it.json().getJsonArray("sinks").getJsonObject(0).getInt("items") > 50,
-        SOON);
-    assertTrue(api.get("/recordings", session.accessToken()).text().contains("\"running\":[{"));
-    Api.Answer ended = api.delete("/streams/" + stream + "/recording", session.accessToken());
+    assertEquals("already-recording", owner.record(stream).problem());
+    owner.show(stream, it -> StreamOwner.items(it) > 50);
+    assertTrue(owner.get("/recordings").text().contains("\"running\":[{"));
+    Api.Answer ended = owner.endRecording(stream);
     assertEquals(200, ended.status(), ended.text());
     assertEquals(file, ended.json().getString("file"));
-    byte[] movie = download(file).response().body();
+    byte[] movie = owner.download(file).response().body();
     assertEquals(ended.json().getInt("bytes"), movie.length);
     assertEquals("ftyp", new String(movie, 4, 4, java.nio.charset.StandardCharsets.US_ASCII));
-    assertEquals(
-        "running", api.get("/streams/" + stream, session.accessToken()).json().getString("state"));
-    assertEquals(
-        "not-recording",
-        api.delete("/streams/" + stream + "/recording", session.accessToken()).problem());
+    assertEquals("running", owner.show(stream).json().getString("state"));
+    assertEquals("not-recording", owner.endRecording(stream).problem());
   }
 
   @Test
   void aRecordingIsCompleteWhenItsStreamEnds() {
-    String stream = counterStream();
-    String file = record(stream).json().getString("file");
-    api.await(
-        () -> api.get("/streams/" + stream, session.accessToken()),
-        it -> it.json().getJsonArray("sinks").getJsonObject(0).getInt("items") > 25,
-        SOON);
-    api.delete("/streams/" + stream, session.accessToken());
-    assertEquals(200, download(file).status());
+    String stream = owner.made(StreamOwner.COUNTER);
+    String file = owner.record(stream).json().getString("file");
+    owner.show(stream, it -> StreamOwner.items(it) > 25);
+    owner.end(stream);
+    assertEquals(200, owner.download(file).status());
   }
 
   @Test
   void recordingsAreLimited() throws IOException {
-    String first = counterStream();
-    String second = counterStream();
-    assertEquals(201, record(first).status());
-    Api.Answer full = record(second);
+    String first = owner.made(StreamOwner.COUNTER);
+    String second = owner.made(StreamOwner.COUNTER);
+    assertEquals(201, owner.record(first).status());
+    Api.Answer full = owner.record(second);
     assertEquals(429, full.status(), full.text());
     assertEquals("too-many-recordings", full.problem());
-    api.delete("/streams/" + first, session.accessToken());
-    put("a.mp4", "a");
-    put("b.mp4", "b");
-    assertEquals("too-many-files", record(second).problem());
-    api.delete("/recordings/a.mp4", session.accessToken());
-    assertEquals(201, record(second).status());
+    owner.end(first);
+    owner.put("a.mp4", "a");
+    owner.put("b.mp4", "b");
+    assertEquals("too-many-files", owner.record(second).problem());
+    owner.api().delete("/recordings/a.mp4", owner.token());
+    assertEquals(201, owner.record(second).status());
   }
 
   @Test
   void whatDoesNotRunOrIsNoneOfTheCallersIsNotRecorded() {
-    assertEquals("not-recordable", record(session.stream()).problem());
-    assertEquals("not-recordable", record("demo").problem());
-    assertEquals("stream-unknown", record("s-none").problem());
-    String stream = counterStream();
-    Api.Session other = api.openSession();
-    assertEquals(
-        404,
-        api.post(
-                "/streams/" + stream + "/recording",
-                other.accessToken(),
-                "application/json",
-                BodyPublishers.noBody())
-            .status());
-    api.delete("/session", other.accessToken());
+    assertEquals("not-recordable", owner.record(owner.session().stream()).problem());
+    assertEquals("not-recordable", owner.record("demo").problem());
+    assertEquals("stream-unknown", owner.record("s-none").problem());
+    String stream = owner.made(StreamOwner.COUNTER);
+    StreamOwner other = Objects.requireNonNull(server).owner();
+    assertEquals(404, other.record(stream).status());
+    other.close();
   }
 
   @Test
   void recordingsAreTheirOwners() throws IOException {
-    put("mine.mp4", "0123456789");
-    assertTrue(api.get("/recordings", session.accessToken()).text().contains("mine.mp4"));
-    Api.Session other = api.openSession();
-    assertEquals(
-        "{\"recordings\":[],\"running\":[]}", api.get("/recordings", other.accessToken()).text());
-    assertEquals(404, api.get("/recordings/mine.mp4", other.accessToken()).status());
-    assertEquals(404, api.delete("/recordings/mine.mp4", other.accessToken()).status());
-    assertEquals(401, api.get("/recordings/mine.mp4", "none").status());
-    api.delete("/session", other.accessToken());
-    assertEquals(204, api.delete("/recordings/mine.mp4", session.accessToken()).status());
-    assertTrue(Files.notExists(own("mine.mp4")));
-    assertEquals("recording-unknown", download("mine.mp4").problem());
+    owner.put("mine.mp4", "0123456789");
+    assertTrue(owner.get("/recordings").text().contains("mine.mp4"));
+    StreamOwner other = Objects.requireNonNull(server).owner();
+    assertEquals("{\"recordings\":[],\"running\":[]}", other.get("/recordings").text());
+    assertEquals(404, other.download("mine.mp4").status());
+    assertEquals(404, other.api().delete("/recordings/mine.mp4", other.token()).status());
+    assertEquals(401, owner.api().get("/recordings/mine.mp4", "none").status());
+    other.close();
+    assertEquals(204, owner.api().delete("/recordings/mine.mp4", owner.token()).status());
+    assertTrue(Files.notExists(owner.own("mine.mp4")));
+    assertEquals("recording-unknown", owner.download("mine.mp4").problem());
   }
 
   @ParameterizedTest
@@ -204,8 +126,8 @@ class RecordingIT {
       })
   void partsAreSent(String range, int status, String content, String contentRange)
       throws IOException {
-    put("part.mp4", "0123456789");
-    Api.Answer answer = download("part.mp4", "Range", range);
+    owner.put("part.mp4", "0123456789");
+    Api.Answer answer = owner.download("part.mp4", "Range", range);
     assertEquals(status, answer.status(), answer.text());
     assertEquals(content, answer.text());
     assertEquals(contentRange, answer.header("Content-Range"));
@@ -215,12 +137,13 @@ class RecordingIT {
 
   @Test
   void aPartThatIsNotThereAndAFileThatChanged() throws IOException {
-    put("part.mp4", "0123456789");
-    Api.Answer beyond = download("part.mp4", "Range", "bytes=10-");
+    owner.put("part.mp4", "0123456789");
+    Api.Answer beyond = owner.download("part.mp4", "Range", "bytes=10-");
     assertEquals(416, beyond.status(), beyond.text());
-    String tag = download("part.mp4").header("ETag");
-    assertEquals(206, download("part.mp4", "Range", "bytes=0-1", "If-Range", tag).status());
-    assertEquals(200, download("part.mp4", "Range", "bytes=0-1", "If-Range", "\"old\"").status());
+    String tag = owner.download("part.mp4").header("ETag");
+    assertEquals(206, owner.download("part.mp4", "Range", "bytes=0-1", "If-Range", tag).status());
+    assertEquals(
+        200, owner.download("part.mp4", "Range", "bytes=0-1", "If-Range", "\"old\"").status());
   }
 
   @ParameterizedTest
@@ -237,15 +160,14 @@ class RecordingIT {
         "a%00.mp4"
       })
   void onlyWholeFilesOfTheFolderAreSent(String name) throws IOException {
-    put("frames.log", "x");
-    put("whole.mp4.part", "x");
-    Files.createDirectory(own("folder.mp4"));
+    owner.put("frames.log", "x");
+    owner.put("whole.mp4.part", "x");
+    Files.createDirectory(owner.own("folder.mp4"));
     Files.writeString(folder.resolve("recordings/secret.mp4"), "secret");
-    Files.createSymbolicLink(own("link.mp4"), folder.resolve("recordings/secret.mp4"));
-    Api.Answer answer = download(name);
+    Files.createSymbolicLink(owner.own("link.mp4"), folder.resolve("recordings/secret.mp4"));
+    Api.Answer answer = owner.download(name);
     assertTrue(answer.status() == 404 || answer.status() == 400, name + " " + answer.status());
     assertTrue(!answer.text().contains("secret"), answer.text());
-    assertTrue(
-        api.get("/recordings", session.accessToken()).text().startsWith("{\"recordings\":[],"));
+    assertTrue(owner.get("/recordings").text().startsWith("{\"recordings\":[],"));
   }
 }

@@ -1,5 +1,9 @@
 package org.framecast.product;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +41,24 @@ class StudioIT extends ProductTest {
   @Test
   void keyboardLinkAndSoundAreAtHand() {
     Browser.run("share-and-listen.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
+
+  @Test
+  void theStudioRecordsAndPlaysWhatItRecorded(@TempDir Path folder) {
+    JsonObject done =
+        Browser.run(
+            "record.mjs",
+            Duration.ofSeconds(90),
+            List.of("--base=" + Product.http(), "--out=" + folder));
+    Probe file = Probe.of(Path.of(done.getString("file")));
+    assertEquals("640x360", file.size());
+    assertTrue(file.pictures() > 30, file.toString());
+    assertTrue(file.soundSeconds() > 1, file.toString());
+  }
+
+  @Test
+  void aStreamIsBuiltByClicking() {
+    Browser.run("build-stream.mjs", Duration.ofSeconds(150), List.of("--base=" + Product.http()));
   }
 
   @Test

@@ -8,14 +8,22 @@ import java.util.Set;
  * @param <O> its options
  */
 public interface LayerProvider<O extends Record> extends ComponentProvider<Layer, O> {
+  /** The option that names a file in place of a source image. */
+  String FILE_OPTION = "file";
+
   /** What must be there before a layer of this kind can work. */
   enum Need {
     /** A source image that the session selected. */
     SOURCE,
+    /** The same, unless its option {@value LayerProvider#FILE_OPTION} names a file. */
+    SOURCE_OR_FILE,
     /** A detecting layer before it in the chain; one is added where none was chosen. */
     DETECTIONS,
-    /** What a stream of a document has: a pool of frames, folders, other streams' pictures. */
-    STREAM
+    /**
+     * A compositor, which lays it among others; alone it changes nothing. Documents can name a
+     * compositor, sessions have none.
+     */
+    COMPOSITOR
   }
 
   Set<Need> needs();

@@ -11,7 +11,10 @@ import org.framecast.stream.media.MediaException;
 public final class OptionException extends MediaException {
   private static final long serialVersionUID = 1L;
 
+  private static final int UNKNOWN = -1;
+
   private final String layer;
+  private final int place;
   private final String option;
   private final String rule;
 
@@ -20,19 +23,30 @@ public final class OptionException extends MediaException {
    * @param rule what holds for it, to be read after the name: "must be true or false"
    */
   public OptionException(String option, String rule) {
-    this("", option, rule);
+    this("", UNKNOWN, option, rule);
   }
 
-  private OptionException(String layer, String option, String rule) {
+  private OptionException(String layer, int place, String option, String rule) {
     super(Code.OPTIONS, "option " + option + " " + rule);
     this.layer = layer;
+    this.place = place;
     this.option = option;
     this.rule = rule;
   }
 
   /** The same fault, of this layer. */
   public OptionException of(String itsLayer) {
-    return new OptionException(itsLayer, option, rule);
+    return new OptionException(itsLayer, UNKNOWN, option, rule);
+  }
+
+  /** The same fault, of this layer at its place among those that were chosen. */
+  public OptionException of(String itsLayer, int itsPlace) {
+    return new OptionException(itsLayer, itsPlace, option, rule);
+  }
+
+  /** Where the layer stands among those that were chosen; below 0 where nobody said it. */
+  public int place() {
+    return place;
   }
 
   /** The layer's name; empty where nobody said it. */

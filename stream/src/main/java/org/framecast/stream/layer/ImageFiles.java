@@ -9,6 +9,7 @@ import org.framecast.stream.codec.ImageHeaders;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.flow.MediaFolders;
 import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.media.BufferPool;
@@ -24,7 +25,7 @@ public final class ImageFiles {
   /** Largest file. */
   static final int MAX_BYTES = 32 << 20;
 
-  private static final String OPTION = "file";
+  private static final String OPTION = LayerProvider.FILE_OPTION;
 
   private ImageFiles() {}
 
@@ -36,10 +37,25 @@ public final class ImageFiles {
    */
   static StillImage open(String file, ComponentContext context) {
     return file.isBlank()
-        ? Needed.of(ImageLayerProvider.NAME, StillImage.class, context)
+        ? source(context)
         : decode(
-            Needed.of(ImageLayerProvider.NAME, MediaFolders.class, context).readable(file),
+            readable(file, Needed.of(ImageLayerProvider.NAME, MediaFolders.class, context)),
             Needed.of(ImageLayerProvider.NAME, MediaCodecs.class, context));
+  }
+
+  private static Path readable(String file, MediaFolders folders) {
+    try {
+      return folders.readable(file);
+    } catch (MediaException e) {
+      throw new OptionException(OPTION, "must name a file among those that may be read");
+    }
+  }
+
+  private static StillImage source(ComponentContext context) {
+    return context
+        .find(StillImage.class)
+        .orElseThrow(
+            () -> new OptionException(OPTION, "must name a file where no source image is chosen"));
   }
 
   /**

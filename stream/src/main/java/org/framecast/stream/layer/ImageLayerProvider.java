@@ -33,7 +33,7 @@ public final class ImageLayerProvider implements LayerProvider<ImageOptions> {
 
   @Override
   public Set<Need> needs() {
-    return Set.of(Need.STREAM);
+    return Set.of(Need.SOURCE_OR_FILE);
   }
 
   @Override

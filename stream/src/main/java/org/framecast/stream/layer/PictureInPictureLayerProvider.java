@@ -34,7 +34,7 @@ public final class PictureInPictureLayerProvider implements LayerProvider<Pictur
 
   @Override
   public Set<Need> needs() {
-    return Set.of(Need.STREAM);
+    return Set.of();
   }
 
   @Override

@@ -12,7 +12,11 @@ import org.framecast.stream.flow.Option;
  * @param opacity 0 to 1
  */
 public record PictureInPictureOptions(
-    @Option(title = "Source", description = "The other source's name.", byDefault = "", max = 100)
+    @Option(
+            title = "Source",
+            description = "The other source's name; on a server the name of a stream that runs.",
+            byDefault = "",
+            max = 100)
         String source,
     @Option(title = "Across", byDefault = "97", min = 0, max = 100, unit = "%") double x,
     @Option(title = "Down", byDefault = "95", min = 0, max = 100, unit = "%") double y,

@@ -33,7 +33,7 @@ public final class TextLayerProvider implements LayerProvider<TextOptions> {
 
   @Override
   public Set<Need> needs() {
-    return Set.of(Need.STREAM);
+    return Set.of();
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class VideoLayerProvider implements LayerProvider<VideoOptions> {
 
   @Override
   public Set<Need> needs() {
-    return Set.of(Need.STREAM);
+    return Set.of(Need.COMPOSITOR);
   }
 
   @Override

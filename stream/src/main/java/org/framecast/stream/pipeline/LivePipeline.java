@@ -150,6 +150,15 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
     return sinks.remove(name, deadline);
   }
 
+  /**
+   * Completes a sink and keeps its numbers; the stream goes on.
+   *
+   * @return whether it was there, and is complete in time
+   */
+  public boolean complete(String name, Duration deadline) {
+    return sinks.complete(name, deadline);
+  }
+
   /** The numbers of the sinks. */
   public List<SinkStatistics> sinks() {
     return sinks.statistics();

@@ -99,6 +99,20 @@ public final class SinkBank {
     return false;
   }
 
+  /**
+   * Completes one sink and keeps its numbers.
+   *
+   * @return whether it was there, and is complete in time
+   */
+  public boolean complete(String name, Duration deadline) {
+    for (SinkLoop loop : loops) {
+      if (loop.name().equals(nameOf(name))) {
+        return loop.stop(StopMode.DRAIN, Deadline.in(deadline)) && loop.failure() == null;
+      }
+    }
+    return false;
+  }
+
   /** Gives a picture to all; the caller keeps its own hold. */
   public void picture(TimestampedFrame frame) throws InterruptedException {
     for (SinkLoop loop : loops) {

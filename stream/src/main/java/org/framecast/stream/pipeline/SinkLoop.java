@@ -28,6 +28,7 @@ final class SinkLoop {
   private volatile long items;
   private volatile boolean begun;
   private volatile boolean cut;
+  private volatile boolean finishing;
   private volatile @Nullable Throwable failure;
   private volatile boolean over;
 
@@ -62,6 +63,11 @@ final class SinkLoop {
     return failure == null && !over;
   }
 
+  /** While it is being completed it still runs, and what comes is not for it. */
+  private boolean takes() {
+    return isRunning() && !finishing;
+  }
+
   @Nullable Throwable failure() {
     return failure;
   }
@@ -74,13 +80,13 @@ final class SinkLoop {
   void put(MediaItem item) throws InterruptedException {
     boolean taken = false;
     try {
-      taken = isRunning() && queue.put(item, patience.toNanos());
+      taken = takes() && queue.put(item, patience.toNanos());
     } finally {
       if (!taken) {
         item.close();
       }
     }
-    if (!taken && isRunning() && !cut) {
+    if (!taken && takes() && !cut) {
       fail(
           new MediaException(
               MediaException.Code.SINK_FAILED,
@@ -155,10 +161,12 @@ final class SinkLoop {
 
   /** Lets it take what is in its queue, and completes it. */
   void finish() {
+    finishing = true;
     queue.finish();
   }
 
   boolean stop(StopMode mode, Deadline deadline) {
+    finishing = true;
     if (mode == StopMode.ABANDON) {
       cut = true;
     }

@@ -30,6 +30,9 @@ public final class LayerChains {
 
   private static final int DETECTING_BELOW = 200;
 
+  /** The place of a layer that nobody chose. */
+  private static final int ADDED = -1;
+
   private LayerChains() {}
 
   /**
@@ -63,8 +66,16 @@ public final class LayerChains {
             choice ->
                 registry
                     .layer(choice.name())
-                    .filter(provider -> provider.needs().contains(Need.SOURCE))
+                    .filter(provider -> needsSource(provider, choice))
                     .isPresent());
+  }
+
+  private static boolean needsSource(LayerProvider<?> provider, LayerChoice choice) {
+    boolean file =
+        choice.options().getOrDefault(LayerProvider.FILE_OPTION, "") instanceof String path
+            && !path.isBlank();
+    return provider.needs().contains(Need.SOURCE)
+        || provider.needs().contains(Need.SOURCE_OR_FILE) && !file;
   }
 
   private static List<Step<?>> steps(ComponentRegistry registry, List<LayerChoice> choices) {
@@ -73,13 +84,13 @@ public final class LayerChains {
     }
     List<Step<?>> steps = new ArrayList<>();
     for (LayerChoice choice : choices) {
-      steps.add(step(provider(registry, choice.name()), choice));
+      steps.add(step(provider(registry, choice.name()), choice, steps.size()));
     }
     boolean needed =
         steps.stream().anyMatch(step -> step.provider().needs().contains(Need.DETECTIONS));
     boolean there = steps.stream().anyMatch(step -> detects(step.provider()));
     if (needed && !there) {
-      steps.add(step(provider(registry, DETECTOR), LayerChoice.of(DETECTOR)));
+      steps.add(step(provider(registry, DETECTOR), LayerChoice.of(DETECTOR), ADDED));
     }
     steps.sort(Comparator.comparingInt(step -> step.provider().order()));
     return steps;
@@ -93,11 +104,13 @@ public final class LayerChains {
     return registry.layer(name).orElseThrow(() -> wrong("no layer has the name that was given"));
   }
 
-  private static <O extends Record> Step<O> step(LayerProvider<O> provider, LayerChoice choice) {
+  private static <O extends Record> Step<O> step(
+      LayerProvider<O> provider, LayerChoice choice, int place) {
     try {
-      return new Step<>(provider, OptionBinder.bind(provider.optionsType(), choice.options()));
+      O options = OptionBinder.bind(provider.optionsType(), choice.options());
+      return new Step<>(provider, options, place);
     } catch (OptionException e) {
-      throw e.of(provider.name());
+      throw e.of(provider.name(), place);
     }
   }
 
@@ -105,12 +118,17 @@ public final class LayerChains {
     return new MediaException(MediaException.Code.OPTIONS, message);
   }
 
-  private record Step<O extends Record>(LayerProvider<O> provider, O options) {
+  /**
+   * A layer to be made.
+   *
+   * @param place among those that were chosen
+   */
+  private record Step<O extends Record>(LayerProvider<O> provider, O options, int place) {
     Layer create(ComponentContext context) {
       try {
         return provider.create(options, context);
       } catch (OptionException e) {
-        throw e.of(provider.name());
+        throw e.of(provider.name(), place);
       }
     }
   }

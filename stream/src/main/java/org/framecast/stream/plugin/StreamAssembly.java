@@ -128,8 +128,7 @@ public final class StreamAssembly {
     try {
       return LayerChains.build(registry, choices, context).layers();
     } catch (OptionException e) {
-      int at = choices.stream().map(LayerChoice::name).toList().indexOf(e.layer());
-      throw at < 0 ? located("/layers", e) : located("/layers/" + at, e);
+      throw e.place() < 0 ? located("/layers", e) : located("/layers/" + e.place(), e);
     } catch (MediaException e) {
       throw located("/layers", e);
     }

@@ -318,8 +318,8 @@ class ReadyLayersTest {
 
   @Test
   void anImageNeedsAFileOrASourceImage() {
-    MediaException refused = assertThrows(MediaException.class, () -> layer("image", Map.of()));
-    assertEquals(MediaException.Code.OPTIONS, refused.code());
+    OptionException refused = assertThrows(OptionException.class, () -> layer("image", Map.of()));
+    assertEquals("file", refused.option());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.media.AudioFrame;
@@ -128,6 +129,33 @@ class LivePipelineSinksTest {
       }
       assertTrue(pipeline.sinks().getFirst().dropped() > 0);
       sink.gate.countDown();
+      assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
+    }
+  }
+
+  /** Pictures go on to come while a sink writes the rest of what it has. */
+  @Test
+  void aPictureThatComesWhileASinkIsCompletedIsNotItsFailure() throws InterruptedException {
+    try (PipelineFixture fixture = new PipelineFixture(new FakeCodecs(), MediaClock.system())) {
+      LivePipeline pipeline = started(fixture);
+      Recorded sink = new Recorded(1);
+      pipeline.add("file", sink, INFO);
+      assertTrue(pipeline.offerFrame(fixture.frame(1)));
+      PipelineFixture.await(() -> sink.got.contains("begin"));
+      AtomicBoolean complete = new AtomicBoolean();
+      Thread completing =
+          Thread.ofPlatform()
+              .start(() -> complete.set(pipeline.complete("file", PipelineFixture.SOON)));
+      PipelineFixture.await(() -> completing.getState() == Thread.State.TIMED_WAITING);
+      assertTrue(pipeline.offerFrame(fixture.frame(2)));
+      awaitOut(pipeline, 2);
+      sink.gate.countDown();
+      completing.join(PipelineFixture.SOON);
+      assertTrue(complete.get());
+      assertEquals(List.of("begin", "picture 1", "finish", "close"), sink.got);
+      SinkStatistics kept = pipeline.sinks().getFirst();
+      assertEquals(SinkStatistics.State.FINISHED, kept.state());
+      assertEquals(1, kept.items());
       assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
     }
   }

@@ -16,6 +16,8 @@ import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.flow.LayerProvider.Need;
 import org.framecast.stream.flow.Option;
 import org.framecast.stream.flow.OptionException;
+import org.framecast.stream.layer.TextLayerProvider;
+import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.StillImage;
 import org.framecast.stream.media.TimestampedFrame;
@@ -129,6 +131,21 @@ class LayerChainsTest {
   }
 
   @Test
+  void aFileMayStandInForTheSource() {
+    ComponentRegistry registry =
+        REGISTRY.with(new Kind("logo", 420, Set.of(LayerProvider.Need.SOURCE_OR_FILE)));
+    for (Map<String, Object> options :
+        List.of(Map.<String, Object>of(), Map.<String, Object>of("file", " "))) {
+      assertTrue(
+          LayerChains.needsSource(registry, List.of(new LayerChoice("logo", options))),
+          options.toString());
+    }
+    assertFalse(
+        LayerChains.needsSource(
+            registry, List.of(new LayerChoice("logo", Map.of("file", "logo.png")))));
+  }
+
+  @Test
   void aSourceMustBeThereWhenALayerNeedsIt() {
     List<LayerChoice> choices = List.of(LayerChoice.of("picture"));
     assertTrue(LayerChains.needsSource(REGISTRY, choices));
@@ -206,6 +223,32 @@ class LayerChainsTest {
         assertThrows(OptionException.class, () -> LayerChains.check(REGISTRY, choices));
     assertEquals("boxes", refused.layer());
     assertEquals("count", refused.option());
+    assertEquals(1, refused.place());
+  }
+
+  /** Also when it is only known as the layer is made, and another of its kind is there. */
+  @Test
+  void aRefusalNamesThePlaceOfTheLayer() {
+    ComponentRegistry registry = ComponentRegistry.of(List.of(new TextLayerProvider()));
+    List<LayerChoice> choices =
+        List.of(LayerChoice.of("text"), new LayerChoice("text", Map.of("colour", "red")));
+    try (FramePool frames = FramePool.open("text", 1)) {
+      OptionException refused =
+          assertThrows(
+              OptionException.class,
+              () -> LayerChains.build(registry, choices, having(FramePool.class, frames)));
+      assertEquals("colour", refused.option());
+      assertEquals(1, refused.place());
+    }
+  }
+
+  private static <P> ComponentContext having(Class<P> known, P part) {
+    return new ComponentContext() {
+      @Override
+      public <T> Optional<T> find(Class<T> type) {
+        return type == known ? Optional.of(type.cast(part)) : Optional.empty();
+      }
+    };
   }
 
   @Test

@@ -51,13 +51,22 @@ public class ComponentsResource {
   }
 
   private JsonObject layer(LayerDescription layer) {
-    return common(layer.name(), layer.title(), layer.description())
-        .add("needs_source", layer.needs().contains(LayerProvider.Need.SOURCE))
-        .add("needs_detections", layer.needs().contains(LayerProvider.Need.DETECTIONS))
-        .add("in_sessions", !layer.needs().contains(LayerProvider.Need.STREAM))
-        .add("order", layers.order(layer.name()))
-        .add("options", Json.createObjectBuilder(layer.options().toMap()))
-        .build();
+    JsonObjectBuilder json =
+        common(layer.name(), layer.title(), layer.description())
+            .add("needs_source", takesSource(layer))
+            .add("needs_detections", layer.needs().contains(LayerProvider.Need.DETECTIONS))
+            .add("in_sessions", !layer.needs().contains(LayerProvider.Need.COMPOSITOR))
+            .add("order", layers.order(layer.name()))
+            .add("options", Json.createObjectBuilder(layer.options().toMap()));
+    if (layer.needs().contains(LayerProvider.Need.SOURCE_OR_FILE)) {
+      json.add("source_option", LayerProvider.FILE_OPTION);
+    }
+    return json.build();
+  }
+
+  private static boolean takesSource(LayerDescription layer) {
+    return layer.needs().contains(LayerProvider.Need.SOURCE)
+        || layer.needs().contains(LayerProvider.Need.SOURCE_OR_FILE);
   }
 
   private JsonObjectBuilder common(String name, String title, String description) {

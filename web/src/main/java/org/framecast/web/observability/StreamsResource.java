@@ -48,7 +48,8 @@ public class StreamsResource {
             .add("name", entry.name())
             .add("kind", entry.kind())
             .add("state", entry.stats().isPresent() ? "live" : "idle")
-            .add("viewers", entry.stats().map(stats -> stats.viewers()).orElse(0));
+            .add("viewers", entry.stats().map(stats -> stats.viewers()).orElse(0))
+            .add("preview", entry.pictures() == StreamDirectory.Entry.Pictures.AT_HAND);
     entry
         .stats()
         .ifPresent(

@@ -32,13 +32,20 @@ public class Downloads {
     places = new Semaphore(config.recordings().maxDownloads());
   }
 
-  /** What writes that part; it takes its place when it begins. */
+  /**
+   * What writes that part; it takes its place when it begins.
+   *
+   * @throws org.framecast.problem.ProblemException with 503 here or there when there is none:
+   *     nobody waits for a place
+   */
   StreamingOutput of(RecordedFile file, ByteRange range) {
     if (places.availablePermits() == 0) {
       throw full().asException();
     }
     return out -> {
-      places.acquireUninterruptibly();
+      if (!places.tryAcquire()) {
+        throw full().asException();
+      }
       try (FileChannel from = FileChannel.open(file.path(), StandardOpenOption.READ)) {
         send(from, range, Channels.newChannel(out));
       } finally {

@@ -57,8 +57,9 @@ public final class PagesFilter extends HttpFilter {
     return switch (path) {
       case "", "/" -> "/index.html";
       case "/watch" -> "/watch.html";
+      case "/build" -> "/build.html";
       case "/favicon.ico", "/favicon.svg" -> "/app/favicon.svg";
-      case "/index.html", "/watch.html", "/robots.txt" -> path;
+      case "/index.html", "/watch.html", "/build.html", "/robots.txt" -> path;
       default -> page(path);
     };
   }

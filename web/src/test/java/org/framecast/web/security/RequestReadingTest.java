@@ -50,6 +50,7 @@ class RequestReadingTest {
   void pagesHaveTheirFilesAndTheRestHasNone() {
     assertEquals("/index.html", PagesFilter.fileOf("/"));
     assertEquals("/watch.html", PagesFilter.fileOf("/watch"));
+    assertEquals("/build.html", PagesFilter.fileOf("/build"));
     assertEquals("/app/studio.js", PagesFilter.fileOf("/app/studio.js"));
     assertEquals("/docs/javadoc/index.html", PagesFilter.fileOf("/docs/javadoc/"));
     assertNull(PagesFilter.fileOf("/session"));

@@ -1,20 +1,49 @@
-// One option of a layer as a control, built from its JSON Schema.
+// One option of a component as a control, built from its JSON Schema.
 
-import { make, write } from '../ui/dom.js';
-import { stepped } from '../ui/numbers.js';
+import { make, write } from './dom.js';
+import { stepped } from './numbers.js';
+
+/** More steps than a thumb can hit: such a number is typed. */
+const MOST_STEPS = 1000;
 
 /**
- * @param layer the layer's name, for ids and tests
+ * @param owner whose option it is, for ids and tests
  * @param name the option's name
- * @param schema number or integer → slider (or a number field where it has no bounds), boolean → switch, enum → select, string → text
+ * @param schema number or integer → slider (or a number field where it has no bounds, or a great many steps), boolean → switch, enum → select, string → text
  * @param onChange called with each new value
- * @returns {{element: HTMLElement, set: function(*): void}} the control and a way to show a value
+ * @returns {{element: HTMLElement, set: function(*): void, fail: function(?string): void}} the control, a way to show a value, and
+ *     one to say what is wrong with it
  */
-export function optionControl(layer, name, schema, onChange) {
-  const id = `opt-${layer}-${name}`;
+export function optionControl(owner, name, schema, onChange) {
+  const id = `opt-${owner}-${name}`;
+  const control = built(id, schema.title ?? sentence(name), schema, onChange);
+  return { ...control, fail: failing(control.element, id) };
+}
+
+/** Says beside a control what is wrong with it; no text takes that away. */
+function failing(element, id) {
+  let fault = null;
+  return (text) => {
+    const input = element.querySelector('input, select');
+    const described = (input.getAttribute('aria-describedby') ?? '').split(' ').filter((part) => part && part !== `${id}-fault`);
+    if (!text) {
+      fault?.remove();
+      fault = null;
+      input.removeAttribute('aria-invalid');
+    } else {
+      fault ??= element.appendChild(make('p', { class: 'error-text', id: `${id}-fault`, role: 'alert' }));
+      write(fault, text);
+      input.setAttribute('aria-invalid', 'true');
+      described.push(`${id}-fault`);
+    }
+    if (described.length) input.setAttribute('aria-describedby', described.join(' '));
+    else input.removeAttribute('aria-describedby');
+  };
+}
+
+function built(id, title, schema, onChange) {
   const words = [schema.description, schema['x-known'] && `This model knows ${schema['x-known'].join(', ')}.`].filter(Boolean).join(' ');
   const common = { id, 'data-testid': id, 'aria-describedby': words ? `${id}-hint` : undefined };
-  const title = schema.title ?? sentence(name);
   const hint = words ? make('p', { class: 'hint', id: `${id}-hint` }, words) : null;
   if (schema.enum) return select(common, title, hint, schema, onChange);
   switch (schema.type) {
@@ -22,9 +51,9 @@ export function optionControl(layer, name, schema, onChange) {
       return toggle(common, title, hint, onChange);
     case 'number':
     case 'integer':
-      return Number.isFinite(schema.minimum) && Number.isFinite(schema.maximum)
+      return (schema.maximum - schema.minimum) / step(schema) <= MOST_STEPS
         ? slider(common, title, hint, schema, onChange)
-        : field(common, title, hint, { type: 'number', step: step(schema) }, (text) => onChange(Number(text)));
+        : field(common, withUnit(title, schema['x-unit'] && `(${schema['x-unit']})`), hint, { type: 'number', required: true, step: schema.multipleOf ?? (schema.type === 'integer' ? 1 : 'any'), min: schema.minimum, max: schema.maximum }, (text) => onChange(Number(text)));
     default:
       return field(common, title, hint, { type: 'text', maxlength: schema.maxLength ?? 200 }, onChange);
   }

@@ -1,0 +1,194 @@
+// A stream is built by clicking: a source, layers in an order, a sink. A refusal of the server stands beside its field. What
+// runs is seen in small, changed while it runs, watched, and ended; its file is there. By the keyboard alone, and on a phone.
+//
+//   node build-stream.mjs --base=http://localhost:8080
+
+import { launchChromium } from './lib/browsers.mjs';
+import { walk } from './lib/keyboard.mjs';
+import * as pages from './lib/pages.mjs';
+import { closing, options, run, until } from './lib/scenario.mjs';
+
+const given = options({ base: 'http://localhost:8080' });
+const failures = [];
+const RED = [0xe0, 0x10, 0x10];
+
+const expect = (holds, what) => {
+  if (!holds) failures.push(what);
+};
+
+const ready = (page) => until(async () => (await pages.state(page)).phase === 'ready', 10_000, 50);
+
+const documentNow = (page) => page.$eval(pages.byTestId('document'), (area) => JSON.parse(area.value));
+
+/** Adds a part to a list, and gives the element's selector. */
+async function add(page, list, kind) {
+  await page.select(pages.byTestId(`${list}-choice`), kind);
+  const before = await page.$$eval(`[data-testid="${list}"] > .part`, (parts) => parts.map(({ id }) => id));
+  await pages.press(page, `${list}-add`);
+  const id = await page.$$eval(`[data-testid="${list}"] > .part`, (parts, known) => parts.map((part) => part.id).find((one) => !known.includes(one)), before);
+  return id;
+}
+
+/** Types into the field of an option. */
+async function fill(page, part, option, text) {
+  const field = await page.waitForSelector(`#opt-${part}-${option}`, { visible: true });
+  await field.evaluate((input) => input.select());
+  await field.type(text);
+  await page.keyboard.press('Tab');
+}
+
+const card = '[data-testid="stream-card"][data-stream^="gate-"]';
+
+/** Colours of the small picture, at shares of its sides. */
+function smallPicture(page, points) {
+  return page.evaluate(
+    (css, wanted) => {
+      const image = document.querySelector(`${css} [data-testid="thumbnail"]`);
+      if (!image || image.hidden || !image.naturalWidth) return null;
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      context.drawImage(image, 0, 0);
+      const all = context.getImageData(0, 0, canvas.width, canvas.height).data;
+      const at = ([x, y]) => [...context.getImageData(Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1).data.slice(0, 3)];
+      return { width: canvas.width, height: canvas.height, sum: all.reduce((sum, value, index) => (sum + value * ((index % 251) + 1)) % 1_000_003, 0), points: wanted.map(at) };
+    },
+    card,
+    points,
+  );
+}
+
+const isNear = (colour, wanted) => colour.every((value, index) => Math.abs(value - wanted[index]) < 45);
+
+async function built(page) {
+  await page.type(pages.byTestId('build-name'), 'gate');
+  await page.select(pages.byTestId('source-kind'), 'test');
+  const source = await page.$eval('#source-options select', (select) => select.id.split('-').slice(1, 3).join('-'));
+  await page.select(`#opt-${source}-pattern`, 'bouncing-box');
+  await fill(page, source, 'width', '640');
+  await fill(page, source, 'height', '360');
+  const first = await add(page, 'layers', 'text');
+  await fill(page, first, 'text', 'first');
+  const second = await add(page, 'layers', 'text');
+  await fill(page, second, 'text', 'second');
+  await add(page, 'layers', 'detect');
+  const order = (await documentNow(page)).layers.map(({ name, options: set }) => set?.text ?? name);
+  expect(order.join() === 'detect,first,second', `they stand as they run: ${order}`);
+  await (await page.$(`#${second} [data-testid="move-up"]`)).press('Enter');
+  const moved = (await documentNow(page)).layers.map(({ name, options: set }) => set?.text ?? name);
+  expect(moved.join() === 'detect,second,first', `moved by the keyboard: ${moved}`);
+  expect(await page.evaluate((id) => document.activeElement.closest('.part')?.id === id, second), 'the focus stays with what was moved');
+  await (await page.$(`#${second} [data-testid="remove-part"]`)).click();
+  expect((await documentNow(page)).layers.length === 2, 'one is taken away');
+  const gain = await add(page, 'audio-layers', 'gain');
+  expect((await documentNow(page)).audio_layers[0].name === 'gain' && gain, 'a layer of sound');
+  const sink = await add(page, 'sinks', 'file');
+  await fill(page, sink, 'path', 'built.mp4');
+  await page.select(`#opt-${sink}-whenBehind`, 'drop'); // a machine that is busy with browsers may be slower than the stream
+  return { first, source };
+}
+
+/** What the server refuses stands beside its field, which has the focus. */
+async function refused(page, part) {
+  await fill(page, part, 'colour', 'red');
+  await pages.press(page, 'start-stream');
+  const fault = `#opt-${part}-colour-fault`;
+  expect(await until(() => page.$eval(fault, (text) => text.textContent).catch(() => ''), 5000, 50), 'the fault is beside the field');
+  const field = await page.$eval(`#opt-${part}-colour`, (input) => ({ invalid: input.getAttribute('aria-invalid'), described: input.getAttribute('aria-describedby'), focus: document.activeElement === input }));
+  expect(field.invalid === 'true' && field.described.includes('colour-fault') && field.focus, `and is said of it: ${JSON.stringify(field)}`);
+  await fill(page, part, 'colour', '#FFFFFF');
+  expect(!(await page.$(fault)), 'what is mended is not blamed any more');
+}
+
+async function seenInSmall(page) {
+  const first = await until(() => smallPicture(page, []), 20_000);
+  expect(first?.width === 320 && first.height === 180, `the small picture: ${JSON.stringify(first)}`);
+  const later = await until(async () => {
+    const now = await smallPicture(page, []);
+    return now && now.sum !== first?.sum ? now : null;
+  }, 20_000);
+  expect(later, 'it moves');
+}
+
+async function changedLive(page) {
+  await pages.press(page, 'card-layers');
+  await page.waitForSelector('[data-testid="live-layers"]', { timeout: 5000 });
+  const part = await add(page, 'live-layers', 'text');
+  await fill(page, part, 'text', 'XXXXXXXX');
+  for (const [option, value] of [['boxColour', '#E01010'], ['colour', '#E01010']]) await fill(page, part, option, value);
+  for (const [option, value] of [['size', 200], ['x', 0], ['y', 0], ['boxOpacity', 1]]) {
+    await page.$eval(`#opt-${part}-${option}`, (input, wanted) => {
+      input.value = wanted;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }, value);
+  }
+  const red = await until(async () => {
+    const now = await smallPicture(page, [[0.02, 0.03]]);
+    return now && isNear(now.points[0], RED);
+  }, 20_000);
+  expect(red, `the layer is in the small picture: ${JSON.stringify(await smallPicture(page, [[0.02, 0.03]]))}`);
+  await fill(page, part, 'colour', 'nothing');
+  expect(await until(() => page.$eval(`#opt-${part}-colour-fault`, (text) => text.textContent).catch(() => ''), 5000, 50), 'a refused change is said beside its field');
+  await fill(page, part, 'colour', '#FFFFFF');
+}
+
+async function watched(browser, page) {
+  const address = await page.$eval(`${card} [data-testid="card-watch"]`, (link) => link.href);
+  const watch = await pages.open(browser, address);
+  const counters = await pages.decoded(watch, 10, 15_000);
+  expect((counters?.video?.framesDecoded ?? 0) >= 10, `it is watched: ${JSON.stringify(counters)}`);
+  await watch.close();
+  await page.bringToFront();
+}
+
+/** Asks the server as the page would. */
+const asked = (page, path) => page.evaluate(async (wanted) => {
+  const { raw } = JSON.parse(sessionStorage.getItem('framecast.studio'));
+  const answer = await fetch(wanted, { headers: { Authorization: `Bearer ${raw.access_token}` } });
+  return { status: answer.status, body: answer.ok ? await answer.json() : null };
+}, path);
+
+async function ended(page) {
+  const name = await page.$eval(card, (element) => element.dataset.stream);
+  await pages.press(page, 'card-end');
+  expect(await until(async () => !(await page.$(card)), 10_000), 'the card goes');
+  expect((await asked(page, `/streams/${name}`)).status === 404, 'and so does the stream');
+  const files = (await asked(page, '/recordings')).body.recordings.map(({ file }) => file);
+  expect(files.includes('built.mp4'), `its file is there: ${files}`);
+}
+
+async function onAPhone(browser) {
+  const page = await pages.open(browser, `${given.base}/build`, { width: 390, height: 844, dark: true });
+  await ready(page);
+  await add(page, 'layers', 'text');
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wider <= 0, `the page is ${wider} px wider than a phone`);
+  return page.faults;
+}
+
+await run(
+  async () => {
+    const browser = closing(await launchChromium());
+    const page = await pages.open(browser, `${given.base}/build`);
+    expect(await ready(page), 'the page is ready');
+    await page.bringToFront();
+    const stops = await walk(page, expect, 80);
+    for (const wanted of ['build-name', 'source-kind', 'layers-choice', 'layers-add', 'audio-layers-add', 'sinks-add', 'start-stream']) expect(stops.includes(wanted), `Tab reaches ${wanted}: ${stops}`);
+    expect(/^Skip/.test(stops[0]), `the first stop skips the rest: ${stops[0]}`);
+    const { first } = await built(page);
+    await refused(page, first);
+    await page.focus(pages.byTestId('start-stream'));
+    await page.keyboard.press('Enter');
+    expect(await until(() => page.$(card), 10_000), 'the stream has a card');
+    await seenInSmall(page);
+    await changedLive(page);
+    await watched(browser, page);
+    await page.$eval(pages.byTestId('document-details'), (details) => (details.open = true));
+    await pages.press(page, 'copy-document');
+    expect(await until(() => page.$eval(`${pages.byTestId('copy-document')} span`, (span) => span.textContent === 'Copied'), 3000, 50), 'the document is copied');
+    await ended(page);
+    const faults = [...page.faults, ...(await onAPhone(browser))].filter((fault) => !/^(422 (POST|PATCH) \/streams|404 GET \/streams\/gate-|(409|503) GET \/streams\/.*\/thumbnail)/.test(fault));
+    expect(faults.length === 0, faults.join());
+    return { ok: failures.length === 0, failures, stops };
+  },
+  { limitMillis: 140_000 },
+);

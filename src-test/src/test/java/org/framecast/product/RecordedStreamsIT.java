@@ -1,0 +1,168 @@
+package org.framecast.product;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.framecast.stream.media.Codec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Streams of every sort are recorded, whoever feeds them: each into a file that FFmpeg reads whole,
+ * with its pictures and its sound.
+ */
+class RecordedStreamsIT {
+  private static final Duration SOON = StreamOwner.SOON;
+
+  /** What the server warms up with at its start is gone by then. */
+  private static final Duration WARM = Duration.ofSeconds(40);
+
+  /** The demo's detector is slow until it is warm. */
+  private static final Duration LATEST = Duration.ofSeconds(40);
+
+  private static final double LEAST_SECONDS = 2;
+
+  @TempDir static Path folder;
+  private static @Nullable DocumentServer server;
+
+  private final StreamOwner owner = Objects.requireNonNull(server).owner();
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    server = DocumentServer.start(folder, "framecast.demo.linger-seconds=1");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    Objects.requireNonNull(server).close();
+  }
+
+  @AfterEach
+  void endSession() {
+    owner.close();
+  }
+
+  /** Records for some seconds of the stream's own count, and looks at the file. */
+  private Probe recorded(String stream) {
+    Api.Answer begun =
+        owner.api().await(() -> owner.record(stream), answer -> answer.status() == 201, SOON);
+    assertEquals(201, begun.status(), begun.text());
+    long before = framesOut(stream);
+    owner
+        .api()
+        .await(
+            () -> owner.get("/streams/" + stream + "/stats"),
+            answer -> answer.json().getInt("frames_out") > before + 80,
+            LATEST);
+    Api.Answer ended = owner.endRecording(stream);
+    assertEquals(200, ended.status(), ended.text());
+    Probe file = Probe.of(owner.own(ended.json().getString("file")));
+    assertEquals("h264", file.video().get("codec_name"), file.toString());
+    assertTrue(file.pictures() >= 40, file.toString());
+    assertTrue(file.pictureSeconds() >= LEAST_SECONDS, file.toString());
+    return file;
+  }
+
+  private long framesOut(String stream) {
+    return owner.get("/streams/" + stream + "/stats").json().getInt("frames_out");
+  }
+
+  /** Pictures and sound began and ended together, within what a busy machine delays. */
+  private static void requireSound(Probe file) {
+    assertEquals("aac", file.audio().get("codec_name"), file.toString());
+    assertEquals(file.pictureSeconds(), file.soundSeconds(), 1.0, file.toString());
+  }
+
+  @Test
+  void aSessionThatSendsByWebSocket() {
+    try (StreamSocket socket = StreamSocket.open(owner.api(), owner.token(), "video");
+        Publisher publisher = Publisher.start(socket)) {
+      owner
+          .api()
+          .await(
+              () -> owner.get("/streams/" + owner.session().stream() + "/stats"),
+              answer -> answer.status() == 200 && answer.json().getInt("frames_out") > 5,
+              SOON);
+      Probe file = recorded(owner.session().stream());
+      assertEquals("320x180", file.size());
+      requireSound(file);
+      assertTrue(publisher.isRunning());
+    }
+  }
+
+  @Test
+  void aPublisherByWhipWhosePicturesArePassedOn() {
+    try (RtcPublisher publisher = RtcPublisher.start(owner.api(), owner.session(), Codec.VP8)) {
+      Probe file = recorded(owner.session().stream());
+      assertEquals(EncodedScene.WIDTH + "x" + EncodedScene.HEIGHT, file.size());
+      requireSound(file);
+      assertTrue(publisher.keyframesAsked() > 0, "it was decoded for the recording alone");
+    }
+    new Health(owner.api()).await("native_codecs", n -> n == 0, WARM);
+  }
+
+  @Test
+  void aPublisherByWhipWhosePicturesAreProcessed() {
+    Api.Answer state =
+        owner
+            .api()
+            .putJson(
+                "/session/state",
+                owner.token(),
+                "{\"layers\":[{\"name\":\"text\",\"options\":{}}]}");
+    assertEquals(200, state.status(), state.text());
+    try (RtcPublisher publisher = RtcPublisher.start(owner.api(), owner.session(), Codec.VP8)) {
+      requireSound(recorded(owner.session().stream()));
+      assertTrue(publisher.reports() >= 0);
+    }
+  }
+
+  @Test
+  void theDemo() {
+    try (RtcViewer viewer = RtcViewer.join(owner.api(), "demo", owner.token())) {
+      Probe file = recorded("demo");
+      assertTrue(viewer.videoPackets() > 0);
+      assertEquals("960x540", file.size());
+      requireSound(file);
+    }
+  }
+
+  /** A recording does not keep a demo running that nobody watches, and is complete when it ends. */
+  @Test
+  void aRecordingOfTheDemoIsCompleteWhenItsLastViewerHasGone() {
+    String file;
+    try (RtcViewer viewer = RtcViewer.join(owner.api(), "demo", owner.token())) {
+      assertTrue(viewer.videoPackets() >= 0);
+      file = owner.record("demo").json().getString("file");
+      long before = framesOut("demo");
+      owner
+          .api()
+          .await(
+              () -> owner.get("/streams/demo/stats"),
+              answer -> answer.json().getInt("frames_out") > before + 40,
+              LATEST);
+    }
+    Api.Answer whole =
+        owner.api().await(() -> owner.download(file), answer -> answer.status() == 200, SOON);
+    assertEquals(200, whole.status(), whole.text());
+    assertTrue(Probe.of(owner.own(file)).pictures() >= 20);
+  }
+
+  @Test
+  void whatIsPassedOnAsItWasEncodedIsNotRecorded() {
+    try (RtcViewer viewer = RtcViewer.join(owner.api(), "demo-raw", owner.token())) {
+      assertTrue(viewer.videoPackets() >= 0);
+      assertEquals("not-recordable", owner.record("demo-raw").problem());
+    }
+    assertEquals(List.of(), owner.get("/recordings").json().getJsonArray("running"));
+  }
+}
