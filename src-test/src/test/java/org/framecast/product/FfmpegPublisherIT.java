@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class FfmpegPublisherIT extends ProductTest {
     RtpRecording recording = new RtpRecording();
     Process ffmpeg = publish(session);
     try {
-      awaitMetric("publishers", n -> n == 1, LIMIT);
+      awaitPublished();
       try (RtcViewer viewer =
           RtcViewer.join(api(), session.stream(), session.accessToken(), recording)) {
         recording.await(30 + 20 * SECONDS, 40 * SECONDS, LIMIT.plusSeconds(SECONDS));
@@ -48,6 +49,15 @@ class FfmpegPublisherIT extends ProductTest {
       ffmpeg.destroyForcibly();
     }
     assertTrue(said().contains("Dispose resource"), this::said);
+  }
+
+  /** It says so itself once its handshake is done. */
+  private void awaitPublished() {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!said().contains("Muxer state")) {
+      assertTrue(System.nanoTime() < deadline, this::said);
+      LockSupport.parkNanos(50_000_000L);
+    }
   }
 
   /** Red pictures and a tone, in H264 and Opus. */
@@ -78,6 +88,8 @@ class FfmpegPublisherIT extends ProductTest {
             "2",
             "-strict",
             "experimental",
+            "-handshake_timeout",
+            "15000",
             "-f",
             "whip",
             "-authorization",
