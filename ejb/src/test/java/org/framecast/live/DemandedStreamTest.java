@@ -88,6 +88,11 @@ class DemandedStreamTest {
     }
 
     @Override
+    public boolean completeSink(String name, Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<SinkStatistics> sinks() {
       return stream.sinks;
     }

@@ -32,7 +32,7 @@ class LayerCatalogTest {
 
   private List<String> names(boolean ofStreamsAlone) {
     return catalog.descriptions().stream()
-        .filter(layer -> layer.needs().contains(LayerProvider.Need.STREAM) == ofStreamsAlone)
+        .filter(layer -> layer.needs().contains(LayerProvider.Need.COMPOSITOR) == ofStreamsAlone)
         .map(LayerDescription::name)
         .toList();
   }
@@ -46,7 +46,7 @@ class LayerCatalogTest {
       assertEquals(422, problem.status());
       assertEquals("state-invalid", problem.code());
       assertEquals(Optional.of("/layers/1/name"), problem.at());
-      assertTrue(problem.detail().contains("documents only"), problem.detail());
+      assertTrue(problem.detail().contains("documents alone"), problem.detail());
     }
   }
 
