@@ -13,6 +13,7 @@ import org.framecast.config.HlsSettings;
 import org.framecast.config.ServerConfig;
 import org.framecast.live.Recordable;
 import org.framecast.live.StreamDirectory;
+import org.framecast.problem.Problem;
 import org.framecast.problem.ProblemException;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.flow.Closing;
@@ -58,7 +59,8 @@ public class HlsStreams {
   }
 
   /**
-   * The playlist that names the renditions, as soon as there is something to play.
+   * The playlist that names the renditions, as soon as there are pictures to play; of a stream that
+   * has none for long, with what there is.
    *
    * @throws ProblemException with 403, with 404 or 409 when there is nothing to watch, with 503
    *     when no more streams can be made into HLS
@@ -66,7 +68,9 @@ public class HlsStreams {
   public CompletionStage<HlsOutcome> index(HlsRequest request) {
     requireRight(request);
     HlsRun run = begun(request.stream());
-    return waits.answer(request, run, run.store().multivariant(), HlsStreams::foundOrUnknown);
+    return waits
+        .answer(request, run, run.store().multivariant(), HlsStreams::foundOrUnknown)
+        .thenApply(outcome -> orWhatThereIs(run, outcome));
   }
 
   /**
@@ -99,6 +103,16 @@ public class HlsStreams {
   public CompletionStage<HlsOutcome> file(HlsRequest request, String id, String name) {
     HlsRun run = asked(request, id);
     return waits.answer(request, run, run.store().part(name), HlsStreams::foundOrUnknown);
+  }
+
+  private static HlsOutcome orWhatThereIs(HlsRun run, HlsOutcome outcome) {
+    return outcome instanceof HlsOutcome.Refused(Problem problem)
+            && problem.equals(HlsProblems.notReady())
+        ? run.store()
+            .find(HlsStore.MULTIVARIANT)
+            .<HlsOutcome>map(HlsOutcome.Found::new)
+            .orElse(outcome)
+        : outcome;
   }
 
   private static HlsOutcome foundOrUnknown(Optional<HlsStore.Content> content) {

@@ -369,7 +369,7 @@ class HlsIT {
   void withoutUdpTheWatchPagePlaysOverHttp() {
     Browser.run(
         "watch-by-hls.mjs",
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(160),
         List.of("--base=" + Objects.requireNonNull(server).http(), "--stream=demo"));
   }
 }

@@ -11,6 +11,9 @@ import org.framecast.stream.codec.TrackFormat;
  * <p><b>Source:</b> draft-pantos-hls-rfc8216bis §4.4.6; RFC 6381 §3.3
  */
 final class HlsMultivariant {
+  /** What only renditions of pictures have. */
+  static final String OF_PICTURES = ",RESOLUTION=";
+
   private static final String AAC_LC = "mp4a.40.2";
   private static final int SEQUENCE_SET_AT = 5;
 

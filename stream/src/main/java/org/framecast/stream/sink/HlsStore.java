@@ -70,6 +70,7 @@ public final class HlsStore {
   private final Map<String, Content> contents = new HashMap<>();
   private final Map<String, Listed> playlists = new HashMap<>();
   private final List<Waiting<?>> waiting = new ArrayList<>();
+  private boolean picturesNamed;
   private boolean ended;
 
   public HlsStore() {
@@ -144,15 +145,16 @@ public final class HlsStore {
   }
 
   /**
-   * The playlist that names the renditions, as soon as there is something to play.
+   * The playlist that names the renditions, as soon as there is one with pictures: sound may come
+   * earlier, and a player does not ask again.
    *
-   * @return empty when nothing will come any more; completed on the sink's thread if not at once;
-   *     whoever gives up completes it
+   * @return empty, or without pictures, when nothing will come any more; completed on the sink's
+   *     thread if not at once; whoever gives up completes it
    */
   public CompletableFuture<Optional<Content>> multivariant() {
     return when(
         () ->
-            contents.containsKey(MULTIVARIANT) || ended
+            picturesNamed || ended
                 ? Optional.of(Optional.ofNullable(contents.get(MULTIVARIANT)))
                 : Optional.empty());
   }
@@ -233,7 +235,11 @@ public final class HlsStore {
     @Override
     public void multivariant(String name, String text) {
       Content content = new Content(PLAYLIST_TYPE, text.getBytes(StandardCharsets.UTF_8));
-      change(() -> contents.put(name, content));
+      change(
+          () -> {
+            contents.put(name, content);
+            picturesNamed |= text.contains(HlsMultivariant.OF_PICTURES);
+          });
     }
 
     @Override
