@@ -159,9 +159,9 @@ export class Builder extends EventTarget {
 
 const usable = (component) => component.in_documents !== false;
 
-/** Layers that this page can build with: one that needs a picture of the caller's own is for the studio. */
+/** Layers that this page can build with: one that needs a picture of the caller's own is for the studio, one for a compositor is of no use alone. */
 export function buildable(layers) {
-  return layers.filter((layer) => usable(layer) && (!layer.needs_source || layer.source_option));
+  return layers.filter((layer) => usable(layer) && layer.in_sessions !== false && (!layer.needs_source || layer.source_option));
 }
 
 function filled(part) {

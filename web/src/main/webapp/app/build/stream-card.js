@@ -3,7 +3,7 @@
 import { Problem } from '../api/http.js';
 import { pause } from '../api/pause.js';
 import { isCopied } from '../ui/copy.js';
-import { icon, make, write } from '../ui/dom.js';
+import { make, write } from '../ui/dom.js';
 import { PartList } from './part-list.js';
 import { pointed } from './pointer.js';
 
@@ -32,15 +32,15 @@ export class StreamCard {
     this.name = name;
     this.image = make('img', { alt: '', hidden: true, 'data-testid': 'thumbnail' });
     this.words = make('p', { class: 'empty' }, 'The picture comes in a moment.');
-    this.title = make('h3', { title: name }, name);
+    this.title = make('h2', { title: name }, name);
     this.pill = make('span', { class: 'pill', 'data-testid': 'card-state' });
     this.meta = make('p', { class: 'hint', 'data-testid': 'card-numbers' });
     this.sinks = make('ul', { class: 'card-sinks', hidden: true });
     this.editor = make('div', { class: 'card-layers', hidden: true });
     this.problem = make('p', { class: 'error-text', role: 'alert', hidden: true });
-    this.watch = make('a', { class: 'button small', href: watchPath(name), target: '_blank', rel: 'noopener', 'data-testid': 'card-watch', 'aria-label': `Watch ${name}` }, icon('open'), 'Watch');
+    this.watch = make('a', { class: 'button small', href: watchPath(name), target: '_blank', rel: 'noopener', 'data-testid': 'card-watch', 'aria-label': `Watch ${name}` }, 'Watch');
     this.edit = make('button', { class: 'button small', type: 'button', hidden: true, 'aria-expanded': 'false', 'data-testid': 'card-layers', 'aria-label': `Layers of ${name}`, onclick: () => this.#toggleLayers(offers) }, 'Layers');
-    this.copy = make('button', { class: 'button small', type: 'button', hidden: true, 'data-testid': 'card-copy', 'aria-label': `Copy the document of ${name}`, onclick: () => this.#copy() }, 'Copy JSON');
+    this.copy = make('button', { class: 'button small', type: 'button', hidden: true, 'data-testid': 'card-copy', 'aria-label': `Copy JSON of ${name}`, onclick: () => this.#copy() }, 'Copy JSON');
     this.end = make('button', { class: 'button small danger', type: 'button', hidden: true, 'data-testid': 'card-end', 'aria-label': `End ${name}`, onclick: () => this.#end(onEnded) }, 'End');
     this.element = make(
       'li',

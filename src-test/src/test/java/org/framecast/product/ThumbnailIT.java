@@ -46,7 +46,7 @@ class ThumbnailIT {
             "framecast.previews.max=2",
             "framecast.previews.linger-seconds=2",
             "framecast.previews.thumbnail-side=200",
-            "framecast.demo.linger-seconds=1");
+            "framecast.demo.linger-seconds=4");
   }
 
   @AfterAll
