@@ -38,7 +38,13 @@ final class ChildProcess {
 
   static String run(List<String> command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      // The libraries of FFmpeg's program lie beside it, and not all of them say so.
+      Path home = Path.of(command.getFirst()).getParent();
+      if (home != null) {
+        builder.environment().put("LD_LIBRARY_PATH", home.toString());
+      }
+      Process process = builder.start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
