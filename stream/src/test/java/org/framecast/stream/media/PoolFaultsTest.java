@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What pools refuse, and what becomes of blocks whose memory or wrapper fails. */
@@ -59,6 +60,7 @@ class PoolFaultsTest {
     assertThrows(IllegalStateException.class, () -> frame.attach(() -> {}));
     frame.close();
     IllegalStateException stuck = assertThrows(IllegalStateException.class, frames::close);
-    assertEquals("stuck", String.valueOf(stuck.getCause().getMessage()));
+    Throwable cause = Objects.requireNonNull(stuck.getCause());
+    assertEquals("stuck", cause.getMessage());
   }
 }
