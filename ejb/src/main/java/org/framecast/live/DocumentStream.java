@@ -1,10 +1,13 @@
 package org.framecast.live;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.framecast.session.Session;
 import org.framecast.stream.flow.AudioLayer;
 import org.framecast.stream.flow.Closing;
@@ -139,7 +142,12 @@ public final class DocumentStream implements AutoCloseable {
 
   /** The sinks that its document names, and a recording. */
   public List<SinkStatistics> sinks() {
-    return stream.sinks().stream().filter(sink -> !sink.name().equals(Recordable.PREVIEW)).toList();
+    Set<String> named =
+        document.sinks().stream()
+            .map(StreamDocument.NamedSink::name)
+            .collect(Collectors.toCollection(HashSet::new));
+    named.add(Recordable.RECORDING);
+    return stream.sinks().stream().filter(sink -> named.contains(sink.name())).toList();
   }
 
   /** Whether a sink of its document still writes files. */

@@ -38,8 +38,8 @@ final class StreamPools implements AutoCloseable {
             2 * settings.framesInFlight()
                 + settings.queueFrames()
                 + FRAMES_OF_AN_ENCODE * config.video().maxRenditions()
-                // A recording and a preview beside those that a document names.
-                + FRAMES_OF_A_SINK * (2 + config.documents().maxSinks())
+                // A recording, a preview and HLS beside those that a document names.
+                + FRAMES_OF_A_SINK * (3 + config.documents().maxSinks())
                 // What a layer draws before it lays that over the picture.
                 + settings.workers()
                 + SPARE_FRAMES));

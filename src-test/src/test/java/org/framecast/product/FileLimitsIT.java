@@ -147,7 +147,8 @@ class FileLimitsIT {
   void aSinkIsCompletedWhenItsOwnersBytesAreFull() {
     String stream =
         owner.made(
-            pattern(WIDTH, ",\"pattern\":\"scrolling-noise\"")
+            "\"source\":{\"kind\":\"test\",\"options\":{\"width\":640,\"height\":360,"
+                + "\"pattern\":\"scrolling-noise\"}}"
                 + file("long.mp4", ",\"bitrateKbps\":2000,\"whenBehind\":\"drop\""));
     Api.Answer full = owner.show(stream, it -> sink(it).getString("state").equals("finished"));
     assertEquals("running", full.json().getString("state"));

@@ -38,7 +38,7 @@ class RecordedStreamsIT {
 
   @BeforeAll
   static void startServer() throws IOException {
-    server = DocumentServer.start(folder, "framecast.demo.linger-seconds=4");
+    server = DocumentServer.start(folder);
   }
 
   @AfterAll
