@@ -99,11 +99,15 @@ abstract class DemandedStream implements ConfiguredStream {
     }
   }
 
-  /** By viewers, or by a sink, which is there because somebody wants what it makes. */
+  /**
+   * By viewers, or by a sink, which is there because somebody wants what it makes. A preview looks
+   * at what runs anyway.
+   */
   private static boolean isWatched(Run run) {
     return !run.viewers().viewers().isEmpty()
         || run.recordable().stream()
             .flatMap(target -> target.sinks().stream())
+            .filter(sink -> !sink.name().equals(Recordable.PREVIEW))
             .anyMatch(sink -> sink.state() == SinkStatistics.State.RUNNING);
   }
 
