@@ -296,7 +296,7 @@ class HlsSinkTest {
               .results()
               .map(part -> Double.parseDouble(part.group(1)))
               .toList();
-      assertTrue(parts.size() > 10, text("video0"));
+      assertTrue(parts.size() > 7, text("video0"));
       for (double part : parts) {
         assertTrue(part <= Double.parseDouble(target.group(1)), text("video0"));
       }
