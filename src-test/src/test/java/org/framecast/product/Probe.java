@@ -86,7 +86,9 @@ record Probe(Map<String, String> video, Map<String, String> audio) {
             new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.command().addAll(List.of("-of", "compact", file.toString()));
         // The program's libraries lie beside it, and not all of them say so.
-        builder.environment().put("LD_LIBRARY_PATH", Path.of(program).getParent().toString());
+        builder
+            .environment()
+            .put("LD_LIBRARY_PATH", Path.of(program).resolveSibling("").toString());
         Process process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
           process.destroyForcibly();
