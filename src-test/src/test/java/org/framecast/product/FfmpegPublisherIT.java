@@ -62,8 +62,10 @@ class FfmpegPublisherIT extends ProductTest {
 
   /** Red pictures and a tone, in H264 and Opus. */
   private Process publish(Api.Session session) throws IOException {
-    return new ProcessBuilder(
-            Loader.load(org.bytedeco.ffmpeg.ffmpeg.class),
+    String program = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            program,
             "-hide_banner",
             "-nostdin",
             "-re",
@@ -94,7 +96,12 @@ class FfmpegPublisherIT extends ProductTest {
             "whip",
             "-authorization",
             session.accessToken(),
-            Product.http() + "/whip/" + session.stream())
+            Product.http() + "/whip/" + session.stream());
+    // The program's libraries lie beside it, and not all of them say so.
+    builder
+        .environment()
+        .put("LD_LIBRARY_PATH", Path.of(program).resolveSibling("").toString());
+    return builder
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("ffmpeg.log").toFile())
         .start();
