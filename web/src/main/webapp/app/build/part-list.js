@@ -35,12 +35,9 @@ export class PartList {
     this.#draw();
   }
 
-  /** Takes over parts that are there already: `[{name, options}]`. */
+  /** Takes over parts that are there already: `[{name, options}]`. One that is not offered keeps its place and its options. */
   take(chosen) {
-    this.parts = chosen.flatMap(({ name, options }) => {
-      const component = this.#components.find((known) => known.name === name);
-      return component ? [new Part(component, this.#onChange, options)] : [];
-    });
+    this.parts = chosen.map(({ name, options }) => new Part(this.#components.find((known) => known.name === name) ?? kept(name), this.#onChange, options));
     this.#draw();
   }
 
@@ -124,5 +121,7 @@ export class PartList {
     for (const part of this.parts) part.fail(null);
   }
 }
+
+const kept = (name) => ({ name, title: name, description: 'It stays as the document has it: it cannot be set here.' });
 
 const order = (component) => component.order ?? 0;

@@ -17,8 +17,9 @@ export class StreamCard {
   #tell;
   #layers = null;
   #saving = null;
-  #dirty = false;
+  #unsaved = null;
   #url = null;
+  #gone = false;
   #stream;
 
   /**
@@ -67,6 +68,7 @@ export class StreamCard {
     this.end.hidden = !stream;
     write(this.end, state === 'live' ? 'End' : 'Remove');
     this.end.setAttribute('aria-label', `${this.end.textContent} ${this.name}`);
+    if (this.edit.hidden) this.#unsaved = null;
     if (this.edit.hidden && this.#layers) this.#closeLayers();
     this.#showSinks(stream?.sinks ?? []);
     if (!entry.preview) this.#showNothing(state === 'live' ? 'No small picture: it is passed on as it was encoded.' : { failed: 'Its source broke.', ended: 'It has ended.' }[state] ?? 'It does not run.');
@@ -89,34 +91,41 @@ export class StreamCard {
 
   /** Asks for the picture as it is now. */
   async look() {
+    let before = null;
     try {
       const response = await this.#session.call(`/streams/${encodeURIComponent(this.name)}/thumbnail`);
-      const url = URL.createObjectURL(await response.blob());
-      const before = this.#url;
-      this.#url = url;
-      this.image.src = url;
+      const picture = await response.blob();
+      if (this.#gone) return;
+      before = this.#url;
+      this.#url = URL.createObjectURL(picture);
+      this.image.src = this.#url;
       await this.image.decode();
       this.image.alt = `${this.name} now`;
       this.image.hidden = false;
       this.words.hidden = true;
-      if (before) URL.revokeObjectURL(before);
     } catch (problem) {
       if (problem instanceof Problem && problem.code === 'too-many-previews') this.#showNothing('The server shows as many small pictures as it may.');
       // else it comes with the next look: the stream has just begun, or is just ending
+    } finally {
+      if (before) URL.revokeObjectURL(before);
     }
   }
 
   /** It is not listed any more. */
   leave() {
+    this.#gone = true;
+    this.#unsaved = null;
     if (this.#url) URL.revokeObjectURL(this.#url);
     this.element.remove();
   }
 
   async #toggleLayers(offers) {
     if (this.#layers) return this.#closeLayers();
-    const list = new PartList({ id: 'live-layers', one: 'layer', none: 'No layers: the picture is shown as it comes.', add: `Layer to add to ${this.name}` }, () => this.#changed());
+    const list = new PartList({ id: 'live-layers', one: 'layer', none: 'No layers: the picture is shown as it comes.', add: `Layer to add to ${this.name}` }, () => this.#changed(list));
     this.#layers = list;
-    list.offer(await offers());
+    const [components] = await Promise.all([offers(), this.#saving]);
+    if (this.#layers !== list) return; // closed meanwhile
+    list.offer(components);
     list.take(this.#stream.document.layers ?? []);
     this.editor.replaceChildren(make('p', { class: 'hint' }, 'Changes apply with the next frame.'), list.element);
     this.editor.hidden = false;
@@ -131,28 +140,29 @@ export class StreamCard {
     this.#fail(null);
   }
 
-  #changed() {
-    this.#dirty = true;
+  #changed(list) {
+    this.#unsaved = list;
     this.#saving ??= this.#save().finally(() => {
       this.#saving = null;
     });
   }
 
-  /** One request at a time; what changes meanwhile goes with the next one. */
+  /** One request at a time; what changes meanwhile goes with the next one, and what was changed last goes though the editor is closed. */
   async #save() {
-    while (this.#dirty) {
+    while (this.#unsaved) {
       await pause(DEBOUNCE_MILLIS);
-      this.#dirty = false;
-      const list = this.#layers;
+      const list = this.#unsaved;
       if (!list) return;
+      this.#unsaved = null;
       const layers = list.parts.map((part) => ({ name: part.component.name, options: part.values }));
       try {
         await this.#session.call(`/streams/${encodeURIComponent(this.name)}`, { method: 'PATCH', json: { layers } });
+        if (this.#stream) this.#stream.document.layers = layers; // an editor that is opened before the server is asked again begins with them
         list.clearFaults();
         this.#fail(null);
       } catch (problem) {
         const { section, index, option } = pointed(problem.pointer);
-        if (section !== 'layers' || !list.fail(index, problem.message, option)) this.#fail(problem.message);
+        if (section !== 'layers' || this.#layers !== list || !list.fail(index, problem.message, option)) this.#fail(problem.message);
       }
     }
   }

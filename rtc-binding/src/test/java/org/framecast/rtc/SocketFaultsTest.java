@@ -3,13 +3,15 @@ package org.framecast.rtc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.framecast.rtc.internal.LibraryLocator;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,8 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * not sent, and the next row goes), that the kernel cuts buffers for ({@code cut}: a run of packets
  * is one call), and that it does not cut them for ({@code refused}: packet by packet, all arrive).
  */
-@Timeout(20)
+@Timeout(90)
 class SocketFaultsTest {
+  @TempDir Path folder;
+
   @ParameterizedTest
   @ValueSource(strings = {"full", "cut", "refused"})
   void rowsMeetTheSocket(String what) throws Exception {
@@ -37,9 +41,21 @@ class SocketFaultsTest {
             what,
             faults.toString());
     program.environment().put("LD_PRELOAD", faults.toString());
-    Process running = program.redirectErrorStream(true).start();
-    String said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(running.waitFor(15, TimeUnit.SECONDS), said);
-    assertEquals(0, running.exitValue(), said);
+    Path said = folder.resolve("said");
+    Process running = program.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      assertTrue(running.waitFor(60, TimeUnit.SECONDS), () -> text(said));
+      assertEquals(0, running.exitValue(), () -> text(said));
+    } finally {
+      running.destroyForcibly().waitFor();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

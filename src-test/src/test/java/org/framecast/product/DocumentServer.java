@@ -1,10 +1,14 @@
 package org.framecast.product;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A server of a test's own with the sample plug-in, a folder of media, and one of recordings.
@@ -62,6 +66,18 @@ final class DocumentServer implements AutoCloseable {
   /** Its address. */
   java.net.URI http() {
     return process.http();
+  }
+
+  /** Waits until nothing is left of what it warms up with at its start. */
+  void awaitWarm(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (process.memory().isRunning("framecast-warm-up")) {
+      assertTrue(System.nanoTime() < deadline, "it still warms up after " + limit);
+      LockSupport.parkNanos(200_000_000L);
+    }
+    try (Api api = new Api(http())) {
+      new Health(api).await("native_codecs", count -> count == 0, limit);
+    }
   }
 
   /** Opens a session on it. */

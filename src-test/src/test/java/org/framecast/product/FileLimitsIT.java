@@ -181,6 +181,16 @@ class FileLimitsIT {
         owner.api().await(() -> owner.download(file), it -> it.status() == 200, StreamOwner.SOON);
     assertEquals(200, whole.status(), whole.text());
     assertTrue(Probe.of(owner.own(file)).pictures() > 5);
+    Api.Answer none =
+        owner
+            .api()
+            .await(
+                () -> owner.get("/recordings"),
+                it -> it.json().getJsonArray("running").isEmpty(),
+                StreamOwner.SOON);
+    assertTrue(none.json().getJsonArray("running").isEmpty(), none.text());
+    // The next one makes the server forget those that have ended, if it has not done so by itself.
+    assertEquals("owner-full", owner.record(stream).problem());
     assertEquals("not-recording", owner.endRecording(stream).problem());
     assertEquals("running", owner.show(stream).json().getString("state"));
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HlsWaitIT {
   private static final int BESIDE_THE_SHARED_SERVER = 300;
   private static final int OF_ADDRESS = 300;
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
 
@@ -39,6 +39,7 @@ class HlsWaitIT {
       return http.sendAsync(
               api.request(path)
                   .header("Authorization", "Bearer " + session.accessToken())
+                  .timeout(SOON)
                   .GET()
                   .build(),
               BodyHandlers.ofByteArray())
@@ -58,6 +59,8 @@ class HlsWaitIT {
                 folder.resolve("server"),
                 Product.portOffset() + BESIDE_THE_SHARED_SERVER,
                 List.of(
+                    // Whoever waits does so for three segments: time enough for all that is asked.
+                    "-Dframecast.hls.segment-millis=10000",
                     "-Dframecast.hls.max-waiting=" + (OF_ADDRESS + 1),
                     "-Dframecast.hls.max-waiting-per-address=" + OF_ADDRESS));
         Api api = new Api(server.http())) {

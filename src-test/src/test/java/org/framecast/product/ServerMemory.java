@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 
 /**
  * What the server's process holds, by the JDK's own {@code jcmd}: the objects that are left after a
- * collection, and the memory that is in use outside the Java heap.
+ * collection, the memory that is in use outside the Java heap, the threads.
  */
 final class ServerMemory {
   private final long pid;
 
-  private ServerMemory(long pid) {
+  ServerMemory(long pid) {
     this.pid = pid;
   }
 
@@ -45,6 +45,11 @@ final class ServerMemory {
         Pattern.compile("(?m)^\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+" + Pattern.quote(className) + "\\b")
             .matcher(jcmd("GC.class_histogram"));
     return row.find() ? Long.parseLong(row.group(1)) : 0;
+  }
+
+  /** Whether a thread of that name runs. */
+  boolean isRunning(String thread) {
+    return jcmd("Thread.print").contains("\"" + thread + "\"");
   }
 
   /**

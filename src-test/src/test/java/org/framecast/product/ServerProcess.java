@@ -72,6 +72,11 @@ final class ServerProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + (HTTP_PORT + portOffset));
   }
 
+  /** What it holds. */
+  ServerMemory memory() {
+    return new ServerMemory(process.pid());
+  }
+
   /** Stops the process as an operator would, and waits until it has ended. */
   void stop() {
     process.destroy();

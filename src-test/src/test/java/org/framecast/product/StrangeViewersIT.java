@@ -43,6 +43,9 @@ class StrangeViewersIT extends ProductTest {
   /** Of each offer that has gone; the JVM's own allocations vary by some of that. */
   private static final long MAX_LEFT_BYTES = 8_000;
 
+  /** So long the JVM may hold memory of its own. */
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+
   private static final List<String> OBJECTS =
       List.of(
           "org.framecast.rtc.PeerConnection",
@@ -201,7 +204,7 @@ class StrangeViewersIT extends ProductTest {
       Duration limit = Duration.ofSeconds(15).minusNanos(System.nanoTime() - abandoned);
       awaitMetric("peers", n -> n == 1, limit);
       assertEquals(List.of(1L, 1L, 1L, 1L), objects(memory), "the steady viewer's " + OBJECTS);
-      long left = memory.allocatedBytes() - before;
+      long left = leastAllocated(memory, before + ABANDONED * MAX_LEFT_BYTES) - before;
       reporter.publishEntry(
           "kB held by " + there + ", left of all", held / 1_000 + ", " + left / 1_000);
       assertTrue(left < ABANDONED * MAX_LEFT_BYTES, left + " bytes are left");
@@ -209,6 +212,17 @@ class StrangeViewersIT extends ProductTest {
     }
     api().delete("/session", session.accessToken());
     awaitMetric("peers", n -> n == 0, Duration.ofSeconds(5));
+  }
+
+  /** What the JVM's compiler holds comes and goes: the least that is read counts. */
+  private static long leastAllocated(ServerMemory memory, long enough) {
+    long deadline = System.nanoTime() + SETTLED.toNanos();
+    long least = memory.allocatedBytes();
+    while (least >= enough && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(SECOND_NANOS / 2);
+      least = Math.min(least, memory.allocatedBytes());
+    }
+    return least;
   }
 
   private static List<Long> objects(ServerMemory memory) {

@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It is live: what it is too slow for is dropped, and nobody else is held up. The end of the
  * stream is the end of its viewers.
  *
+ * <p>The first one sets the system properties {@code sun.net.httpserver.maxReqTime} and {@code
+ * maxRspTime}, which limit the time of requests, where they are not set.
+ *
  * <p><b>Thread:</b> {@link #answer} any; what {@link StreamSink} has, as there.
  */
 public final class WebRtcSink implements StreamSink {

@@ -37,11 +37,12 @@ final class WhepSessions {
   private final Function<String, Optional<CompletableFuture<NegotiationResult>>> stream;
   private final BooleanSupplier hasRoom;
   private final SecureRandom random;
+  private final Object places = new Object();
   private final Map<String, Viewer> viewers = new ConcurrentHashMap<>();
 
   /**
    * @param stream answers an offer; absent as long as there is nothing to watch
-   * @param hasRoom whether one more may come
+   * @param hasRoom whether one more may come; counts whoever is being answered
    */
   WhepSessions(
       Function<String, Optional<CompletableFuture<NegotiationResult>>> stream,
@@ -54,13 +55,15 @@ final class WhepSessions {
 
   /** Answers an offer; waits for the answer, which comes within the negotiator's limit. */
   Outcome open(String offer) {
-    if (!hasRoom.getAsBoolean()) {
-      return new Outcome.Full();
+    Optional<CompletableFuture<NegotiationResult>> answer;
+    // What has begun counts: of two offers for one place, one begins.
+    synchronized (places) {
+      if (!hasRoom.getAsBoolean()) {
+        return new Outcome.Full();
+      }
+      answer = stream.apply(offer);
     }
-    return stream
-        .apply(offer)
-        .<Outcome>map(answer -> outcome(answer.join()))
-        .orElseGet(Outcome.TooEarly::new);
+    return answer.<Outcome>map(begun -> outcome(begun.join())).orElseGet(Outcome.TooEarly::new);
   }
 
   private Outcome outcome(NegotiationResult result) {

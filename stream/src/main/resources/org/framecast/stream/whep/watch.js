@@ -14,13 +14,25 @@ const gathered = (peer) =>
     look();
   });
 
+/** Where the viewer that this page is can be ended; null while it is none. */
+let session = null;
+
+/** Gives the viewer's place back. */
+const leave = () => {
+  if (session) fetch(session, {method: 'DELETE', keepalive: true}).catch(() => {}); // who cannot be told finds out
+  session = null;
+};
+
+addEventListener('pagehide', leave);
+
 async function watch() {
   const peer = new RTCPeerConnection();
   const media = new MediaStream();
-  let session;
   const again = (words) => {
+    if (peer.signalingState === 'closed') return; // it has been said of this one
     say(words);
     peer.close();
+    leave();
     setTimeout(watch, AGAIN_MILLIS);
   };
   peer.addTransceiver('video', {direction: 'recvonly'});
@@ -33,11 +45,9 @@ async function watch() {
     if (peer.connectionState === 'connected') {
       say('live');
     } else if (peer.connectionState === 'failed' || peer.connectionState === 'disconnected') {
-      peer.onconnectionstatechange = null;
       again('interrupted, trying again');
     }
   };
-  addEventListener('pagehide', () => session && fetch(session, {method: 'DELETE', keepalive: true}), {once: true});
   try {
     await peer.setLocalDescription();
     await gathered(peer);

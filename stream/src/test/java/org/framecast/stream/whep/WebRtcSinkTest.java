@@ -18,9 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
@@ -311,6 +317,92 @@ class WebRtcSinkTest {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       return answer.split(" ", 3)[1];
     }
+  }
+
+  /** More than there is room for offer themselves at once. */
+  @Test
+  void ofManyWhoComeAtOnceSoManyComeInAsMayBe() throws Exception {
+    reopen(Map.of("viewers", 2));
+    begin();
+    List<TestViewer> viewers = new ArrayList<>();
+    try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Integer>> offers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        TestViewer viewer = watchers.viewer();
+        viewers.add(viewer);
+        String offer = viewer.offer();
+        offers.add(() -> watchers.offer(sink.endpoint(), offer).statusCode());
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> each : together.invokeAll(offers)) {
+        statuses.add(each.get());
+      }
+      statuses.sort(null);
+      assertEquals(List.of(201, 201, 503, 503, 503, 503, 503, 503), statuses);
+    } finally {
+      viewers.forEach(TestViewer::close);
+    }
+  }
+
+  @Test
+  void whoSendsNoWholeRequestHoldsOneOfSoManyThreads() throws Exception {
+    int more = 16;
+    List<Socket> slow = new ArrayList<>();
+    CountDownLatch cut = new CountDownLatch(more);
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < WhepServer.MAX_REQUESTS + more; i++) {
+        Socket socket = firstByte();
+        slow.add(socket);
+        readers.execute(() -> awaitEnd(socket, cut));
+      }
+      // Those that are served are cut off too, but later.
+      assertTrue(cut.await(9, TimeUnit.SECONDS), cut.getCount() + " are not cut off");
+      assertEquals(WhepServer.MAX_REQUESTS, serving());
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (serving() > 0) {
+      assertTrue(System.nanoTime() < deadline, () -> serving() + " threads wait");
+      LockSupport.parkNanos(10_000_000L);
+    }
+    assertEquals("204", status("localhost"));
+  }
+
+  /** It holds a thread no longer than a request may take. */
+  @Test
+  void aRequestThatDoesNotGoOnIsCutOff() throws Exception {
+    CountDownLatch cut = new CountDownLatch(1);
+    try (Socket socket = firstByte();
+        ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+      reader.execute(() -> awaitEnd(socket, cut));
+      boolean ended = cut.await(20, TimeUnit.SECONDS);
+      socket.close();
+      assertTrue(ended, "it is waited for");
+    }
+  }
+
+  private Socket firstByte() throws IOException {
+    Socket socket = new Socket(sink.page().getHost(), sink.page().getPort());
+    socket.getOutputStream().write('G');
+    return socket;
+  }
+
+  private static void awaitEnd(Socket socket, CountDownLatch ended) {
+    try {
+      assertEquals(-1, socket.getInputStream().read());
+    } catch (IOException e) {
+      // It was reset, which is an end too.
+    }
+    ended.countDown();
+  }
+
+  /** Threads that read or answer requests now. */
+  private long serving() {
+    return List.copyOf(threads).stream()
+        .filter(thread -> thread.getName().equals("framecast-whep") && thread.isAlive())
+        .count();
   }
 
   @Test
