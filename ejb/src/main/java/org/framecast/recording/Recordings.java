@@ -29,8 +29,9 @@ import org.framecast.stream.plugin.ComponentRegistry;
 import org.framecast.stream.plugin.StreamAssembly;
 
 /**
- * Streams that are being recorded: a file sink more beside their viewers, one for each stream. What
- * a recording writes is complete when it is ended or its stream ends.
+ * Streams that are being recorded: a file sink more beside their viewers, one for each stream. A
+ * stream of the server's own goes on while it is recorded, as while it is watched. What a recording
+ * writes is complete when it is ended or its stream ends.
  *
  * <p><b>Thread:</b> any.
  */
