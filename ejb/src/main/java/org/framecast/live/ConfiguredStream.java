@@ -17,6 +17,9 @@ public interface ConfiguredStream extends AutoCloseable {
   /** What it is, as the list of streams says: its kind. */
   String kind();
 
+  /** Whether its pictures are decoded here while it runs, so that sinks can take them. */
+  boolean isDecoded();
+
   /** What it sends; known before it runs. */
   StreamFormats formats();
 

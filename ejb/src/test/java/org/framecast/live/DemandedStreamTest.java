@@ -40,6 +40,11 @@ class DemandedStreamTest {
     }
 
     @Override
+    public boolean isDecoded() {
+      return true;
+    }
+
+    @Override
     Run start() {
       started++;
       FanOut fanOut =
