@@ -60,7 +60,7 @@ public enum ConfigKey {
   DOCUMENT_STREAMS("framecast.streams.max", "streams", "16", 0, 10_000),
   DOCUMENT_STREAMS_OF_SESSION("framecast.streams.max-per-session", "streams", "4", 0, 10_000),
   DOCUMENT_SINKS("framecast.streams.max-sinks", "sinks", "4", 0, 16),
-  REFUSED_KINDS("framecast.streams.refused-kinds", "kinds", "webcam,screen,audio,display"),
+  REFUSED_KINDS("framecast.streams.refused-kinds", "kinds", "webcam,screen,audio,display,webrtc"),
   MEDIA_FOLDERS("framecast.streams.media-folders", "paths", ""),
   RECORDINGS_DIR("framecast.recordings.dir", "path", ""),
   RECORDINGS("framecast.recordings.max", "recordings", "8", 0, 10_000),

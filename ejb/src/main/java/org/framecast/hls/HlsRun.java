@@ -19,8 +19,11 @@ import org.framecast.stream.sink.SinkTools;
  * <p><b>Thread:</b> any.
  */
 final class HlsRun {
-  /** No document can give a sink this name: names have no capitals there. */
-  private static final String SINK = "HLS";
+  /**
+   * No document can give a sink such a name: names have no capitals there. The id follows, so that
+   * the next run need not wait until this one's sink has gone.
+   */
+  private static final String SINK_PREFIX = "HLS-";
 
   private static final long MEMORY_BYTES = 64L << 20;
   private static final int ID_BYTES = 6;
@@ -48,12 +51,17 @@ final class HlsRun {
     HlsStore store = new HlsStore(id + "/");
     BufferPool memory = BufferPool.open("hls", MEMORY_BYTES);
     HlsSink sink = HlsSink.to(store, settings, new SinkTools(codecs, memory));
-    target.addSink(SINK, new OwnMemorySink(sink, memory));
-    return new HlsRun(id, target, store);
+    HlsRun run = new HlsRun(id, target, store);
+    target.addSink(run.sink(), new OwnMemorySink(sink, memory));
+    return run;
   }
 
   String id() {
     return id;
+  }
+
+  private String sink() {
+    return SINK_PREFIX + id;
   }
 
   HlsStore store() {
@@ -75,7 +83,7 @@ final class HlsRun {
       return SinkStatistics.State.STOPPED;
     }
     return target.sinks().stream()
-        .filter(sink -> sink.name().equals(SINK))
+        .filter(sink -> sink.name().equals(sink()))
         .map(SinkStatistics::state)
         .findFirst()
         .orElse(SinkStatistics.State.STOPPED);
@@ -89,7 +97,7 @@ final class HlsRun {
   synchronized void stop() {
     if (!stopped) {
       stopped = true;
-      target.removeSink(SINK, STOP_LIMIT);
+      target.removeSink(sink(), STOP_LIMIT);
     }
   }
 }

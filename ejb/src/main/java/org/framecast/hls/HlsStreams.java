@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.framecast.auth.Grant;
 import org.framecast.config.HlsSettings;
 import org.framecast.config.ServerConfig;
@@ -23,13 +25,13 @@ import org.framecast.stream.sink.HlsStore;
 import org.framecast.stream.sink.WhenBehind;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.viewer.ViewerProblems;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The streams that somebody watches by HLS. The first question for a stream's index adds a sink to
  * it; some time after the last question of any kind the sink goes.
  *
- * <p><b>Thread:</b> any.
+ * <p><b>Thread:</b> any. One short lock guards how many begin; no stream is started and no sink
+ * ended under it.
  */
 @Singleton
 public class HlsStreams {
@@ -130,12 +132,24 @@ public class HlsStreams {
   /** One that has come to its end is still there for those who have not seen the end. */
   private HlsRun asked(HlsRequest request, String id) {
     requireRight(request);
-    HlsRun run = runs.get(request.stream());
-    if (run == null || !run.id().equals(id) || !isServed(run.state())) {
-      throw HlsProblems.unknown().asException();
-    }
-    run.asked(clock.nanos());
-    return run;
+    return asked(request.stream(), run -> run.id().equals(id) && isServed(run.state()))
+        .orElseThrow(() -> HlsProblems.unknown().asException());
+  }
+
+  /** The run of that stream, if it suits; it is not idle then, nor found idle at this moment. */
+  private Optional<HlsRun> asked(String stream, Predicate<HlsRun> suits) {
+    AtomicBoolean suited = new AtomicBoolean();
+    HlsRun run =
+        runs.computeIfPresent(
+            stream,
+            (name, there) -> {
+              if (suits.test(there)) {
+                there.asked(clock.nanos());
+                suited.set(true);
+              }
+              return there;
+            });
+    return suited.get() ? Optional.ofNullable(run) : Optional.empty();
   }
 
   private static boolean isServed(SinkStatistics.State state) {
@@ -151,27 +165,50 @@ public class HlsStreams {
           case StreamDirectory.Found.Present present -> present;
           case StreamDirectory.Found.Absent absent -> throw absent.problem().asException();
         };
-    synchronized (this) {
-      HlsRun run = runs.get(stream);
-      if (run == null || !run.isRunning()) {
-        end(stream, run);
-        run = begin(stream, found);
-        runs.put(stream, run);
-      }
-      run.asked(clock.nanos());
-      return run;
-    }
+    return asked(stream, HlsRun::isRunning).orElseGet(() -> begin(stream, found));
   }
 
+  /** What is refused is not started for that. */
   private HlsRun begin(String stream, StreamDirectory.Found.Present found) {
-    if (stopped || running() >= settings.maxStreams()) {
-      throw HlsProblems.tooManyStreams().asException();
+    if (!streams.isDecoded(stream)) {
+      throw HlsProblems.notOffered().asException();
     }
+    requirePlace();
     if (found.start().get().isClosed()) {
       throw HlsProblems.unknown().asException();
     }
-    Recordable target =
-        streams.recordable(stream).orElseThrow(() -> HlsProblems.notOffered().asException());
+    return added(
+        stream,
+        streams.recordable(stream).orElseThrow(() -> HlsProblems.notOffered().asException()));
+  }
+
+  private synchronized void requirePlace() {
+    if (stopped || running() >= settings.maxStreams()) {
+      throw HlsProblems.tooManyStreams().asException();
+    }
+  }
+
+  /** Several may have asked first; one run is for all of them. */
+  private HlsRun added(String stream, Recordable target) {
+    HlsRun before;
+    HlsRun run;
+    synchronized (this) {
+      Optional<HlsRun> other = asked(stream, HlsRun::isRunning);
+      if (other.isPresent()) {
+        return other.get();
+      }
+      requirePlace();
+      run = run(target);
+      run.asked(clock.nanos());
+      before = runs.put(stream, run);
+    }
+    if (before != null) {
+      before.stop();
+    }
+    return run;
+  }
+
+  private HlsRun run(Recordable target) {
     try {
       return HlsRun.begin(target, sinkSettings(), codecs);
     } catch (IllegalStateException e) {
@@ -192,12 +229,6 @@ public class HlsStreams {
         WhenBehind.DROP);
   }
 
-  private void end(String stream, @Nullable HlsRun run) {
-    if (run != null && runs.remove(stream, run)) {
-      run.stop();
-    }
-  }
-
   /** Streams that are made into HLS now. */
   public int running() {
     return (int) runs.values().stream().filter(HlsRun::isRunning).count();
@@ -211,16 +242,24 @@ public class HlsStreams {
   /** Once a second: ends what nobody asks for, and forgets what has ended. */
   public void tick() {
     waits.tick();
-    long now = clock.nanos();
     runs.forEach(
         (stream, run) -> {
-          boolean idle = now - run.askedNanos() >= settings.idle().toNanos() && !waits.any(run);
-          if (idle || !isServed(run.state())) {
-            synchronized (this) {
-              end(stream, run);
-            }
+          if (isForgotten(stream, run)) {
+            run.stop();
           }
         });
+  }
+
+  /** Whether it is over; nobody finds it any more then. */
+  private boolean isForgotten(String stream, HlsRun run) {
+    HlsRun left =
+        runs.computeIfPresent(stream, (name, there) -> there == run && isOver(run) ? null : there);
+    return left != run;
+  }
+
+  private boolean isOver(HlsRun run) {
+    boolean idle = clock.nanos() - run.askedNanos() >= settings.idle().toNanos() && !waits.any(run);
+    return idle || !isServed(run.state());
   }
 
   /** Ends all; no other begins. */
@@ -229,6 +268,8 @@ public class HlsStreams {
       stopped = true;
     }
     waits.stop();
-    Closing.each(List.copyOf(runs.entrySet()), run -> end(run.getKey(), run.getValue()));
+    List<HlsRun> ending = List.copyOf(runs.values());
+    runs.clear();
+    Closing.each(ending, HlsRun::stop);
   }
 }

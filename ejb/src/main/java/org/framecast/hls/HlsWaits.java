@@ -61,13 +61,15 @@ final class HlsWaits {
       case Admission.Entry.Admitted(Admission.Place place) -> {
         Waiting one = new Waiting(run, answer, clock.nanos() + limitNanos);
         waiting.add(one);
-        answer.whenComplete(
-            (came, failure) -> {
-              run.asked(clock.nanos());
-              waiting.remove(one);
-              place.release();
-            });
-        yield answer.handleAsync((came, failure) -> late(request.viewer(), came, outcome), work);
+        // Its place is free before the answer is sent: the next request may follow at once.
+        yield answer
+            .whenComplete(
+                (came, failure) -> {
+                  run.asked(clock.nanos());
+                  waiting.remove(one);
+                  place.release();
+                })
+            .handleAsync((came, failure) -> late(request.viewer(), came, outcome), work);
       }
     };
   }

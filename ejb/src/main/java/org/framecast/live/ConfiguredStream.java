@@ -5,8 +5,8 @@ import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
- * A stream that is always known and runs while somebody watches, or a sink takes it: its first
- * viewer starts it, and some time after its last it stops.
+ * A stream that is always known and runs while somebody watches, or a sink takes it, as a recording
+ * does: its first viewer starts it, and some time after the last of both it stops.
  *
  * <p><b>Thread:</b> any.
  */
@@ -16,6 +16,9 @@ public interface ConfiguredStream extends AutoCloseable {
 
   /** What it is, as the list of streams says: its kind. */
   String kind();
+
+  /** Whether its pictures are decoded here while it runs, so that sinks can take them. */
+  boolean isDecoded();
 
   /** What it sends; known before it runs. */
   StreamFormats formats();
@@ -32,7 +35,7 @@ public interface ConfiguredStream extends AutoCloseable {
   /** Where sinks can be added, while it runs and its pictures are at hand here. */
   Optional<Recordable> recordable();
 
-  /** Stops it when nobody has watched for the time that is configured; called every second. */
+  /** Stops it when nobody has wanted it for the time that is configured; called every second. */
   void tick();
 
   /** Stops it. Idempotent; it may be demanded again. */

@@ -9,7 +9,8 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts and stops a stream of the server's own with its viewers.
+ * Starts a stream of the server's own with its first viewer, and stops it some time after the last
+ * of those who want it: viewers, and sinks, such as a recording.
  *
  * <p><b>Thread:</b> any; starting and stopping hold this object's lock.
  */
@@ -100,8 +101,8 @@ abstract class DemandedStream implements ConfiguredStream {
   }
 
   /**
-   * By viewers, or by a sink, which is there because somebody wants what it makes. A preview looks
-   * at what runs anyway.
+   * By viewers, or by a sink, which is there because somebody wants what it makes: who records
+   * wants the recording to go on. A preview looks at what runs anyway.
    */
   private static boolean isWatched(Run run) {
     return !run.viewers().viewers().isEmpty()

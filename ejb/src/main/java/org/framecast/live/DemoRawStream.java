@@ -59,6 +59,11 @@ public class DemoRawStream extends DemandedStream {
   }
 
   @Override
+  public boolean isDecoded() {
+    return false;
+  }
+
+  @Override
   Run start() {
     return new ClipRun();
   }

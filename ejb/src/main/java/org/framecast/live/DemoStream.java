@@ -55,6 +55,11 @@ public class DemoStream extends DemandedStream {
   }
 
   @Override
+  public boolean isDecoded() {
+    return true;
+  }
+
+  @Override
   Run start() {
     // Nobody else knows it before it runs, so nobody else would close it.
     try (Unfinished made = new Unfinished()) {

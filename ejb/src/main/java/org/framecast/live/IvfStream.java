@@ -59,6 +59,11 @@ final class IvfStream extends DemandedStream {
   }
 
   @Override
+  public boolean isDecoded() {
+    return false;
+  }
+
+  @Override
   Run start() {
     return new IvfRun();
   }

@@ -3,7 +3,6 @@ package org.framecast.live;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.framecast.stream.codec.CodedSize;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.VideoDecoderSettings;
@@ -48,8 +47,8 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
   private final PassSwitch pictures;
   private final PipelineOutputs outputs;
   private final LayerChain opening;
-  private final AtomicInteger sinks = new AtomicInteger();
-  private final AtomicInteger hearing = new AtomicInteger();
+  private final SinkDemand seeing;
+  private final SinkDemand hearing;
 
   private WhipStream(
       String name,
@@ -99,6 +98,11 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
               fanOut,
               decoding,
               pipeline);
+      seeing =
+          new SinkDemand(
+              pipeline::sinks, sink -> true, pictures::picturesWanted, pictures::picturesUnwanted);
+      hearing =
+          new SinkDemand(pipeline::sinks, WhipStream::takesSound, () -> {}, this::restFromSound);
       opened.finished();
     }
   }
@@ -162,7 +166,7 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
       case PASSED -> {
         fanOut.audio().deliver(unit);
         statistics().audioOut(unit.data().sizeBytes());
-        if (hearing.get() > 0) {
+        if (hearing.isOn()) {
           soundDecoding.offer(unit);
         }
       }
@@ -184,29 +188,22 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
   @Override
   public void addSink(String name, StreamSink sink) {
     pipeline.add(name, sink, info());
-    if (sinks.getAndIncrement() == 0) {
-      pictures.picturesWanted();
-    }
-    if (takesSound(name)) {
-      hearing.incrementAndGet();
-    }
+    seeing.settle();
+    hearing.settle();
   }
 
   @Override
   public boolean removeSink(String name, Duration limit) {
-    boolean there = pipeline.sinks().stream().anyMatch(sink -> sink.name().equals(name));
     boolean complete = pipeline.remove(name, limit);
-    if (there && sinks.decrementAndGet() == 0) {
-      pictures.picturesUnwanted();
-    }
-    if (there && takesSound(name) && hearing.decrementAndGet() == 0 && passesOn()) {
-      soundDecoding.rest();
-    }
+    seeing.settle();
+    hearing.settle();
     return complete;
   }
 
-  private boolean passesOn() {
-    return pictures.way() == PassSwitch.Way.PASSED;
+  private void restFromSound() {
+    if (pictures.way() == PassSwitch.Way.PASSED) {
+      soundDecoding.rest();
+    }
   }
 
   private static boolean takesSound(String sink) {

@@ -29,8 +29,9 @@ import org.framecast.stream.plugin.ComponentRegistry;
 import org.framecast.stream.plugin.StreamAssembly;
 
 /**
- * Streams that are being recorded: a file sink more beside their viewers, one for each stream. What
- * a recording writes is complete when it is ended or its stream ends.
+ * Streams that are being recorded: a file sink more beside their viewers, one for each stream. A
+ * stream of the server's own goes on while it is recorded, as while it is watched. What a recording
+ * writes is complete when it is ended or its stream ends.
  *
  * <p><b>Thread:</b> any.
  */
@@ -38,7 +39,7 @@ import org.framecast.stream.plugin.StreamAssembly;
 public class Recordings {
   private static final String SINK = Recordable.RECORDING;
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
-  private static final Duration SESSION_END_LIMIT = Duration.ofSeconds(1);
+  private static final Duration SHORT_LIMIT = Duration.ofSeconds(1);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -115,10 +116,14 @@ public class Recordings {
   }
 
   private void add(Recordable target, RecordingContext context, String file) {
+    StreamSink sink = new OwnMemorySink(sink(context, file), context.buffers());
     try {
-      target.addSink(SINK, new OwnMemorySink(sink(context, file), context.buffers()));
+      target.addSink(SINK, sink);
     } catch (IllegalStateException e) {
       throw RecordingProblems.notRecordable().asException();
+    } catch (IllegalArgumentException e) {
+      // One that ends at this moment is still being completed.
+      throw RecordingProblems.already().asException();
     }
   }
 
@@ -187,13 +192,19 @@ public class Recordings {
   void sessionEnded(@Observes SessionEnded event) {
     for (Running recording : List.copyOf(running.values())) {
       if (recording.owner() == event.session()) {
-        recording.target().removeSink(SINK, SESSION_END_LIMIT);
+        recording.target().removeSink(SINK, SHORT_LIMIT);
         running.remove(recording.stream(), recording);
       }
     }
   }
 
-  private void forgetEnded() {
-    running.values().removeIf(recording -> !recording.writes());
+  /** What failed by itself is still among the sinks of its stream, which works for it. */
+  private synchronized void forgetEnded() {
+    for (Running recording : List.copyOf(running.values())) {
+      if (!recording.writes()) {
+        recording.target().removeSink(SINK, SHORT_LIMIT);
+        running.remove(recording.stream(), recording);
+      }
+    }
   }
 }

@@ -3,11 +3,10 @@ package org.framecast.viewer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.framecast.auth.Grant;
 import org.framecast.config.PreviewSettings;
 import org.framecast.config.ServerConfig;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps the latest picture of streams that somebody wants to see in small, and makes thumbnails of
  * it. Nothing is kept of a stream that nobody asks for, and no stream is started by asking.
  *
- * <p><b>Thread:</b> any. One lock guards which streams are looked at; while it is held a sink may
- * be ended, for a second at most.
+ * <p><b>Thread:</b> any. One short lock guards how many streams are looked at; no stream is asked
+ * and no sink ended under it.
  */
 @Singleton
 public class Previews {
@@ -36,7 +35,7 @@ public class Previews {
   private final PreviewBoard board;
   private final MediaClock clock;
   private final ThumbnailMaker maker;
-  private final Map<String, Look> looks = new HashMap<>();
+  private final Map<String, Look> looks = new ConcurrentHashMap<>();
 
   /** A stream that is looked at. */
   private static final class Look {
@@ -95,31 +94,40 @@ public class Previews {
       throw absent.problem().asException();
     }
     board.want(stream);
-    Look look = look(stream).orElseThrow(() -> ViewerProblems.noPreview().asException());
-    return look.thumbnail(stream, board, maker, clock, settings.interval().toNanos())
+    Recordable target =
+        streams.recordable(stream).orElseThrow(() -> ViewerProblems.noPreview().asException());
+    if (!hasPlace(stream)) {
+      throw ViewerProblems.tooManyPreviews().asException();
+    }
+    return look(stream, target)
+        .flatMap(look -> look.thumbnail(stream, board, maker, clock, settings.interval().toNanos()))
         .orElseThrow(() -> ViewerProblems.previewNotReady().asException());
   }
 
-  /** Looks at the stream, unless that is done already; empty where it has no pictures. */
-  private synchronized Optional<Look> look(String stream) {
-    Optional<Recordable> target = streams.recordable(stream);
+  private boolean hasPlace(String stream) {
+    return looks.containsKey(stream) || looks.size() < settings.max();
+  }
+
+  /** Looks at the stream, unless that is done already; empty when it cannot be at this moment. */
+  private Optional<Look> look(String stream, Recordable target) {
     Look known = looks.get(stream);
-    if (known != null && target.filter(known.target::equals).isPresent()) {
+    if (known != null && known.target.equals(target)) {
       return Optional.of(known);
     }
     if (known != null) {
       end(stream, known);
     }
-    if (target.isEmpty()) {
-      return Optional.empty();
-    }
-    if (looks.size() >= settings.max()) {
-      throw ViewerProblems.tooManyPreviews().asException();
-    }
-    return begun(stream, target.get());
+    return begun(stream, target);
   }
 
-  private Optional<Look> begun(String stream, Recordable target) {
+  private synchronized Optional<Look> begun(String stream, Recordable target) {
+    Look other = looks.get(stream);
+    if (other != null) {
+      return Optional.of(other);
+    }
+    if (!hasPlace(stream)) {
+      return Optional.empty();
+    }
     try {
       target.addSink(Recordable.PREVIEW, board.sink(stream));
     } catch (IllegalStateException | IllegalArgumentException e) {
@@ -132,35 +140,33 @@ public class Previews {
   }
 
   private void end(String stream, Look look) {
-    looks.remove(stream, look);
-    look.target.removeSink(Recordable.PREVIEW, END_LIMIT);
+    if (looks.remove(stream, look)) {
+      look.target.removeSink(Recordable.PREVIEW, END_LIMIT);
+    }
   }
 
   /** Once a second: begins to look at what is wanted, and ends what nobody wants any more. */
   public void tick() {
     Set<String> wanted = board.wanted(settings.linger());
     for (String stream : wanted) {
-      lookIfThereIsRoom(stream);
+      streams.recordable(stream).ifPresentOrElse(target -> look(stream, target), () -> end(stream));
     }
-    endAllBut(wanted);
-  }
-
-  private synchronized void lookIfThereIsRoom(String stream) {
-    if (looks.containsKey(stream) || looks.size() < settings.max()) {
-      look(stream);
-    }
-  }
-
-  private synchronized void endAllBut(Set<String> wanted) {
-    for (Map.Entry<String, Look> look : List.copyOf(looks.entrySet())) {
-      if (!wanted.contains(look.getKey())) {
-        end(look.getKey(), look.getValue());
+    for (String stream : looks.keySet()) {
+      if (!wanted.contains(stream)) {
+        end(stream);
       }
     }
   }
 
+  private void end(String stream) {
+    Look look = looks.get(stream);
+    if (look != null) {
+      end(stream, look);
+    }
+  }
+
   /** Streams that are looked at. */
-  public synchronized int size() {
+  public int size() {
     return looks.size();
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.framecast.stream.codec.ReaderLimits;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,9 @@ class ServerConfigTest {
     assertEquals(8_388_608, config.ingest().maxMessageBytes());
     assertEquals(Path.of("data"), config.folders().data());
     assertFalse(config.pairing().required());
+    assertEquals(
+        Set.of("webcam", "screen", "audio", "display", "webrtc"),
+        config.documents().refusedKinds());
   }
 
   @Test

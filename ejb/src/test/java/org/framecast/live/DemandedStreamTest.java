@@ -40,6 +40,11 @@ class DemandedStreamTest {
     }
 
     @Override
+    public boolean isDecoded() {
+      return true;
+    }
+
+    @Override
     Run start() {
       started++;
       FanOut fanOut =
@@ -129,12 +134,13 @@ class DemandedStreamTest {
   @Test
   void aSinkThatTakesItKeepsItRunning() {
     stream.demand();
-    stream.sinks = List.of(new SinkStatistics("a", SinkStatistics.State.RUNNING, 1, 0));
+    stream.sinks =
+        List.of(new SinkStatistics(Recordable.RECORDING, SinkStatistics.State.RUNNING, 1, 0));
     seconds(60);
     assertEquals(0, stream.stopped);
     stream.sinks =
         List.of(
-            new SinkStatistics("a", SinkStatistics.State.FINISHED, 1, 0),
+            new SinkStatistics(Recordable.RECORDING, SinkStatistics.State.FINISHED, 1, 0),
             new SinkStatistics(Recordable.PREVIEW, SinkStatistics.State.RUNNING, 1, 0));
     seconds(9);
     assertEquals(0, stream.stopped, "ten seconds after it was last wanted");

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +185,8 @@ class DocumentStreamIT {
         "\"source\":{\"kind\":\"counter\"},\"layers\":[{\"name\":\"boxes\"},{\"name\":\"x\"}] | 422 |"
             + " document-invalid | /layers/1/name | no layer has this name",
         "\"source\":{\"kind\":\"counter\"},\"sinks\":[{\"kind\":\"display\"}] | 403 | kind-refused |"
+            + " /sinks/0/kind | framecast.streams.refused-kinds",
+        "\"source\":{\"kind\":\"counter\"},\"sinks\":[{\"kind\":\"webrtc\"}] | 403 | kind-refused |"
             + " /sinks/0/kind | framecast.streams.refused-kinds"
       })
   void whatIsWrongIsPointedTo(
@@ -255,5 +259,17 @@ class DocumentStreamIT {
     assertTrue(counter.getBoolean("in_documents"));
     assertTrue(components.getJsonArray("sinks").toString().contains("\"frame-log\""));
     assertTrue(components.getJsonArray("layers").toString().contains("\"invert\""));
+  }
+
+  @Test
+  void whatNoDocumentMayNameSaysSo() {
+    Map<String, Boolean> offered =
+        owner.get("/components").json().getJsonArray("sinks").getValuesAs(JsonObject.class).stream()
+            .collect(
+                Collectors.toMap(
+                    sink -> sink.getString("name"), sink -> sink.getBoolean("in_documents")));
+    assertEquals(false, offered.get("webrtc"), offered.toString());
+    assertEquals(false, offered.get("display"), offered.toString());
+    assertEquals(true, offered.get("file"), offered.toString());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -254,6 +255,7 @@ class HlsIT {
     Api.Answer coded = get(index("demo-raw"));
     assertEquals(409, coded.status(), coded.text());
     assertEquals("hls-not-offered", coded.problem());
+    assertEquals("idle", state("demo-raw"), "what is refused is not started");
     String path = path("demo", begun("demo"), "video0");
     for (String wrong :
         List.of(
@@ -265,6 +267,14 @@ class HlsIT {
             "/hls/" + session.stream() + path.substring("/hls/demo".length()))) {
       assertEquals(404, get(wrong).status(), wrong);
     }
+  }
+
+  private String state(String stream) {
+    return get("/streams").json().getJsonArray("streams").getValuesAs(JsonObject.class).stream()
+        .filter(entry -> entry.getString("name").equals(stream))
+        .findFirst()
+        .orElseThrow()
+        .getString("state");
   }
 
   @ParameterizedTest
