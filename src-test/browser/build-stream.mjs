@@ -156,6 +156,33 @@ async function ended(page) {
   expect(files.includes('built.mp4'), `its file is there: ${files}`);
 }
 
+/** A layer that the page cannot set stays through a change, and what is changed just before the editor closes is sent. */
+async function kept(page) {
+  const layers = [{ name: 'video' }, { name: 'text', options: { text: 'first' } }];
+  const made = await page.evaluate(async (json) => {
+    const { raw } = JSON.parse(sessionStorage.getItem('framecast.studio'));
+    const answer = await fetch('/streams', { method: 'POST', headers: { Authorization: `Bearer ${raw.access_token}`, 'Content-Type': 'application/json' }, body: JSON.stringify(json) });
+    return { status: answer.status, body: await answer.json() };
+  }, { name: 'gate', source: { kind: 'test', options: { width: 320, height: 180 } }, layers, compositor: { kind: 'default' } });
+  expect(made.status === 201, `a stream with a compositor: ${JSON.stringify(made)}`);
+  await (await page.waitForSelector(`${card} [data-testid="card-layers"]`, { visible: true, timeout: 10_000 })).press('Enter');
+  await page.waitForSelector('[data-testid="live-layers"] > [data-kind="text"]', { timeout: 5000 });
+  const kinds = await page.$$eval('[data-testid="live-layers"] > .part', (parts) => parts.map(({ dataset }) => dataset.kind));
+  expect(kinds.join() === 'video,text', `all of its layers are shown: ${kinds}`);
+  await page.evaluate((css) => {
+    const field = document.querySelector('[data-testid="live-layers"] > [data-kind="text"] input[id$="-text"]');
+    field.value = 'last';
+    for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
+    document.querySelector(`${css} [data-testid="card-layers"]`).click();
+  }, card);
+  const now = async () => (await asked(page, `/streams/${made.body.name}`)).body.document.layers;
+  const changed = await until(async () => (await now()).some(({ options: set }) => set?.text === 'last'), 5000, 50);
+  expect(changed, `what was changed last is sent: ${JSON.stringify(await now())}`);
+  expect((await now()).map(({ name }) => name).join() === 'video,text', `and nothing is dropped: ${JSON.stringify(await now())}`);
+  await (await page.$(`${card} [data-testid="card-end"]`)).press('Enter');
+  expect(await until(async () => !(await page.$(card)), 10_000), 'the card goes');
+}
+
 async function onAPhone(browser) {
   const page = await pages.open(browser, `${given.base}/build`, { width: 390, height: 844, dark: true });
   await ready(page);
@@ -186,6 +213,7 @@ await run(
     await pages.press(page, 'copy-document');
     expect(await until(() => page.$eval(`${pages.byTestId('copy-document')} span`, (span) => span.textContent === 'Copied'), 3000, 50), 'the document is copied');
     await ended(page);
+    await kept(page);
     const faults = [...page.faults, ...(await onAPhone(browser))].filter((fault) => !/^(422 (POST|PATCH) \/streams|404 GET \/streams\/gate-|(409|503) GET \/streams\/.*\/thumbnail)/.test(fault));
     expect(faults.length === 0, faults.join());
     return { ok: failures.length === 0, failures, stops };
