@@ -115,7 +115,7 @@ public class DocumentStreams {
     }
   }
 
-  /** Kinds that write files have an option that says where. */
+  /** Kinds that write files say where by the option of this name; plug-ins are told to, too. */
   static boolean writesFiles(ComponentChoice sink) {
     return sink.options().get(PATH_OPTION) instanceof String path && !path.isBlank();
   }
