@@ -98,9 +98,7 @@ class FfmpegPublisherIT extends ProductTest {
             session.accessToken(),
             Product.http() + "/whip/" + session.stream());
     // The program's libraries lie beside it, and not all of them say so.
-    builder
-        .environment()
-        .put("LD_LIBRARY_PATH", Path.of(program).resolveSibling("").toString());
+    builder.environment().put("LD_LIBRARY_PATH", Path.of(program).resolveSibling("").toString());
     return builder
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("ffmpeg.log").toFile())
