@@ -77,6 +77,8 @@ class RecordingIT {
     Api.Answer full = owner.record(second);
     assertEquals(429, full.status(), full.text());
     assertEquals("too-many-recordings", full.problem());
+    // One without a picture would leave no file.
+    owner.show(first, it -> StreamOwner.items(it) > 25);
     owner.end(first);
     owner.put("a.mp4", "a");
     owner.put("b.mp4", "b");
