@@ -103,9 +103,10 @@ class ThumbnailIT {
   void whatIsPassedOnByWhipIsDecodedWhileSomebodyLooks() {
     try (RtcPublisher publisher = RtcPublisher.start(owner.api(), owner.session(), Codec.VP8)) {
       seen(owner.session().stream());
-      assertTrue(health.count("native_codecs") > 0);
+      long looking = health.count("native_codecs");
+      assertTrue(looking > 0);
       health.await("previews", count -> count == 0, SOON);
-      health.await("native_codecs", count -> count == 0, SOON);
+      health.await("native_codecs", count -> count < looking, SOON);
       assertTrue(publisher.reports() >= 0);
     }
   }
