@@ -7,7 +7,7 @@ import org.framecast.stream.pipeline.SinkStatistics;
 
 /**
  * Switches on what sinks need while there are some, and off when the last of them has gone. It
- * looks at which there are, and counts no comings and goings, so that their order does not matter.
+ * looks at which run, and counts no comings and goings, so that their order does not matter.
  *
  * <p><b>Thread:</b> any. Its lock is held while it switches.
  */
@@ -35,7 +35,10 @@ final class SinkDemand {
 
   /** Looks again; to be called after every sink that came or went. */
   synchronized void settle() {
-    boolean needed = sinks.get().stream().map(SinkStatistics::name).anyMatch(needing);
+    boolean needed =
+        sinks.get().stream()
+            .anyMatch(
+                sink -> sink.state() == SinkStatistics.State.RUNNING && needing.test(sink.name()));
     if (needed != on) {
       on = needed;
       (needed ? switchOn : switchOff).run();

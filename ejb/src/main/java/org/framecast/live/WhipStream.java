@@ -212,7 +212,10 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
 
   @Override
   public boolean completeSink(String name, Duration limit) {
-    return pipeline.complete(name, limit);
+    boolean complete = pipeline.complete(name, limit);
+    seeing.settle();
+    hearing.settle();
+    return complete;
   }
 
   @Override

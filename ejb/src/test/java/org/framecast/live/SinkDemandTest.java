@@ -68,6 +68,16 @@ class SinkDemandTest {
   }
 
   @Test
+  void oneThatIsCompleteNeedsNothingThoughItsNumbersStay() {
+    comes("a");
+    demand.settle();
+    goes("a");
+    sinks.add(new SinkStatistics("a", SinkStatistics.State.FINISHED, 0, 0));
+    demand.settle();
+    assertEquals(List.of("on", "off"), switched);
+  }
+
+  @Test
   void whatNeedsNothingSwitchesNothing() {
     comes(Recordable.PREVIEW);
     demand.settle();

@@ -3,8 +3,6 @@ package org.framecast.stream.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -167,30 +165,11 @@ class FileToFileTest {
             .open(fixture.resources)
             .start()) {
       Deadline end = Deadline.in(SETTLED_WITHIN);
-      long bytes = window();
+      long bytes = fixture.heapBytesPerFrame(layered::get, WINDOW);
       while (bytes >= LIMIT_BYTES && !end.passed()) {
-        bytes = window();
+        bytes = fixture.heapBytesPerFrame(layered::get, WINDOW);
       }
       assertTrue(bytes < LIMIT_BYTES, bytes + " bytes of heap for each frame");
     }
-  }
-
-  /** Bytes that all threads of the stream allocate for each of some frames. */
-  private long window() throws InterruptedException {
-    long first = layered.get();
-    long before = allocated();
-    PipelineFixture.await(() -> layered.get() >= first + WINDOW);
-    long frames = layered.get() - first;
-    return (allocated() - before) / frames;
-  }
-
-  private long allocated() {
-    ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long[] ids = fixture.threads.stream().mapToLong(Thread::threadId).toArray();
-    long sum = 0;
-    for (long bytes : beans.getThreadAllocatedBytes(ids)) {
-      sum += Math.max(0, bytes);
-    }
-    return sum;
   }
 }

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.flow.DropKind;
@@ -123,5 +126,24 @@ final class PipelineFixture implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Bytes of heap that the threads made by this fixture allocate for each of so many frames. */
+  long heapBytesPerFrame(LongSupplier frames, long window) throws InterruptedException {
+    long first = frames.getAsLong();
+    long before = allocatedBytes();
+    await(() -> frames.getAsLong() >= first + window);
+    long passed = frames.getAsLong() - first;
+    return (allocatedBytes() - before) / passed;
+  }
+
+  private long allocatedBytes() {
+    ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long[] ids = threads.stream().mapToLong(Thread::threadId).toArray();
+    long sum = 0;
+    for (long bytes : beans.getThreadAllocatedBytes(ids)) {
+      sum += Math.max(0, bytes);
+    }
+    return sum;
   }
 }

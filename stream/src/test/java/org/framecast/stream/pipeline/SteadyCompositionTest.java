@@ -3,9 +3,7 @@ package org.framecast.stream.pipeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import java.awt.Color;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -137,30 +135,11 @@ class SteadyCompositionTest {
             .open(fixture.resources)
             .start()) {
       Deadline end = Deadline.in(SETTLED_WITHIN);
-      long bytes = window();
+      long bytes = fixture.heapBytesPerFrame(taken::get, WINDOW);
       while (bytes >= LIMIT_BYTES && !end.passed()) {
-        bytes = window();
+        bytes = fixture.heapBytesPerFrame(taken::get, WINDOW);
       }
       assertTrue(bytes < LIMIT_BYTES, bytes + " bytes of heap for each frame");
     }
-  }
-
-  /** Bytes that all threads of the stream allocate for each of some frames. */
-  private long window() throws InterruptedException {
-    long first = taken.get();
-    long before = allocated();
-    PipelineFixture.await(() -> taken.get() >= first + WINDOW);
-    long frames = taken.get() - first;
-    return (allocated() - before) / frames;
-  }
-
-  private long allocated() {
-    ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long[] ids = fixture.threads.stream().mapToLong(Thread::threadId).toArray();
-    long sum = 0;
-    for (long bytes : beans.getThreadAllocatedBytes(ids)) {
-      sum += Math.max(0, bytes);
-    }
-    return sum;
   }
 }
