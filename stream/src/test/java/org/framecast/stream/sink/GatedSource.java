@@ -25,6 +25,12 @@ final class GatedSource implements StreamSource {
   /** Sound that may be on its way: the encoder keeps some, and packets are of 20 ms. */
   private static final double SOUND_AHEAD_SECONDS = 0.2;
 
+  /**
+   * A viewer is connected before its way is open on the sink's side: what is sent in between is for
+   * nobody. When nothing was heard for so long, it was that.
+   */
+  private static final Duration UNHEARD = Duration.ofMillis(500);
+
   /** How far it may go. */
   enum Gate {
     OPEN,
@@ -41,6 +47,9 @@ final class GatedSource implements StreamSource {
   private int seenPictures;
   private double seenSeconds;
   private double soundSeconds;
+  private double missedSeconds;
+  private boolean heard;
+  private Deadline unheard = Deadline.in(LIMIT);
   private long firstNanos = Long.MAX_VALUE;
   private long endNanos;
 
@@ -90,7 +99,11 @@ final class GatedSource implements StreamSource {
   private synchronized boolean awaitTurn() throws InterruptedException {
     Deadline limit = Deadline.in(LIMIT);
     while (gate == Gate.AS_SEEN && begun && !closed && !mayGoOn()) {
-      if (!limit.await(this)) {
+      if (mayMiss()) {
+        if (!unheard.await(this)) {
+          miss();
+        }
+      } else if (!limit.await(this)) {
         throw new AssertionError(
             "seen " + seenPictures + " of " + pictures.size() + ", " + seenSeconds + " s of sound");
       }
@@ -102,6 +115,16 @@ final class GatedSource implements StreamSource {
     return joined
         && seenPictures >= pictures.size()
         && soundSeconds - seenSeconds < SOUND_AHEAD_SECONDS;
+  }
+
+  private boolean mayMiss() {
+    return joined && !heard && soundSeconds - seenSeconds >= SOUND_AHEAD_SECONDS;
+  }
+
+  private void miss() {
+    missedSeconds += soundSeconds - seenSeconds;
+    seenSeconds = soundSeconds;
+    unheard = Deadline.in(UNHEARD);
   }
 
   /** Waits for the first item. */
@@ -117,6 +140,7 @@ final class GatedSource implements StreamSource {
     joined = true;
     seenPictures = pictures.size();
     seenSeconds = soundSeconds;
+    unheard = Deadline.in(UNHEARD);
     notifyAll();
   }
 
@@ -126,6 +150,7 @@ final class GatedSource implements StreamSource {
   }
 
   synchronized void heard(double seconds) {
+    heard = true;
     seenSeconds += seconds;
     notifyAll();
   }
@@ -137,6 +162,11 @@ final class GatedSource implements StreamSource {
 
   double soundSeconds() {
     return soundSeconds;
+  }
+
+  /** Sound that it gave before the viewer's way was open. */
+  double missedSeconds() {
+    return missedSeconds;
   }
 
   /** From its first item to the end of its last. */
