@@ -105,6 +105,27 @@ class PeerConnectionTest extends WithLibrary {
   }
 
   @Test
+  void peersOfTheSameTimeHaveOneCertificate() {
+    try (PeerConnection first = offerer(Loopback.configuration())) {
+      String certificate = fingerprint(first);
+      try (PeerConnection second = offerer(Loopback.configuration());
+          PeerConnection third = offerer(Loopback.configuration())) {
+        assertEquals(certificate, fingerprint(second));
+        assertEquals(certificate, fingerprint(third));
+      }
+    }
+  }
+
+  private static String fingerprint(PeerConnection peer) {
+    peer.setLocalDescription(SdpType.OFFER);
+    return Loopback.gathered(peer)
+        .lines()
+        .filter(line -> line.startsWith("a=fingerprint:"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aTakenPortIsRefusedInWords() throws Exception {
     try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         PeerConnection peer =
