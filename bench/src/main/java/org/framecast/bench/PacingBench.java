@@ -48,23 +48,35 @@ public final class PacingBench {
     BenchOptions options =
         new BenchOptions("pacing: how late the beats of FrameTimer come, on an idle core")
             .option("rate", "60", "beats a second")
-            .option("seconds", "30", "how long each is measured")
+            .option("seconds", "10", "how long each is measured in a round")
+            .option("rounds", "5", "the two in turns; the median of the rounds counts")
             .parse(arguments);
     double rate = options.decimal("rate");
     int beats = (int) Math.max(1, rate * options.number("seconds"));
-    System.out.printf(Locale.ROOT, "%d beats at %s a second%n", beats, rate);
-    measure(parked(rate), beats).print("parked");
-    Lateness timer = measure(timed(rate), beats);
-    timer.print("FrameTimer");
-    double p99 = timer.percentileMicros(0.99) / NANOS_PER_MICRO;
-    boolean met = p99 < MAX_P99_MILLIS;
+    System.out.printf(
+        Locale.ROOT, "%d rounds of %d beats at %s a second%n", options.number("rounds"), beats, rate);
+    double median = medianP99Millis(options.number("rounds"), rate, beats);
+    boolean met = median < MAX_P99_MILLIS;
     System.out.printf(
         Locale.ROOT,
-        "p99 %.3f ms (goal below %s): %s%n",
-        p99,
+        "p99 %.3f ms, median of the rounds (goal below %s): %s%n",
+        median,
         MAX_P99_MILLIS,
         met ? "met" : "missed");
     System.exit(met ? 0 : 1);
+  }
+
+  private static double medianP99Millis(int rounds, double rate, int beats)
+      throws InterruptedException {
+    double[] p99 = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      measure(parked(rate), beats).print("parked");
+      Lateness timer = measure(timed(rate), beats);
+      timer.print("FrameTimer");
+      p99[i] = timer.percentileMicros(0.99) / NANOS_PER_MICRO;
+    }
+    Arrays.sort(p99);
+    return p99[rounds / 2];
   }
 
   private static Beat timed(double rate) {
