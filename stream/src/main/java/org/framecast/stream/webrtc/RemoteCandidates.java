@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.transport.Peer;
 import org.framecast.stream.webrtc.sdp.IceCandidate;
-import org.framecast.stream.webrtc.sdp.IceCredentials;
+import org.framecast.stream.webrtc.sdp.OfferedIce;
 import org.framecast.stream.webrtc.sdp.SdpLimits;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
 
@@ -16,13 +16,13 @@ import org.framecast.stream.webrtc.sdp.TrickleFragment;
 final class RemoteCandidates {
   private final Peer peer;
   private final String mid;
-  private final IceCredentials ice;
+  private final OfferedIce ice;
   private final AtomicInteger left;
 
   /**
    * @param known candidates that the offer had
    */
-  RemoteCandidates(Peer peer, String mid, IceCredentials ice, int known) {
+  RemoteCandidates(Peer peer, String mid, OfferedIce ice, int known) {
     this.peer = peer;
     this.mid = mid;
     this.ice = ice;
@@ -34,7 +34,7 @@ final class RemoteCandidates {
     if (fragment.restarts(ice)) {
       return Viewer.TrickleOutcome.RESTART_REFUSED;
     }
-    for (IceCandidate candidate : fragment.candidates()) {
+    for (IceCandidate candidate : fragment.candidates(ice)) {
       if (left.getAndDecrement() <= 0) {
         left.set(0);
         break;

@@ -19,7 +19,7 @@ import org.framecast.stream.transport.Peer;
 import org.framecast.stream.transport.PeerState;
 import org.framecast.stream.webrtc.rtp.RtcpListener;
 import org.framecast.stream.webrtc.rtp.RtcpReader;
-import org.framecast.stream.webrtc.sdp.IceCredentials;
+import org.framecast.stream.webrtc.sdp.OfferedIce;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
 
 /**
@@ -48,7 +48,7 @@ public final class Viewer implements AutoCloseable {
   }
 
   /** Who a viewer is, and what it was given. */
-  record Identity(String id, Instant since, IceCredentials ice, int candidates) {}
+  record Identity(String id, Instant since, OfferedIce ice, int candidates) {}
 
   private final Identity identity;
   private final Peer peer;

@@ -133,6 +133,17 @@ class ViewerTest {
       assertEquals(
           Viewer.TrickleOutcome.RESTART_REFUSED,
           viewer.trickle(fragment(2, "a=ice-ufrag:other\na=ice-pwd:0123456789012345678901\n")));
+      String laterSection =
+          """
+          a=ice-ufrag:Zk7+
+          a=ice-pwd:q2x/9fB1sT0aLmN4oPqR6uVw
+          m=audio 9 UDP/TLS/RTP/SAVPF 0
+          a=mid:1
+          a=ice-ufrag:other
+          a=ice-pwd:0123456789012345678901
+          """;
+      assertEquals(
+          Viewer.TrickleOutcome.RESTART_REFUSED, viewer.trickle(fragment(2, laterSection)));
       assertEquals(1, peer.candidates.size());
       for (int i = 0; i < 5; i++) {
         viewer.trickle(fragment(30, ""));

@@ -2,7 +2,6 @@ package org.framecast.stream.webrtc.sdp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads a fragment: attributes of the session, then sections that an {@code m=} line opens.
@@ -37,14 +36,13 @@ final class FragmentParser {
     if (sections.stream().anyMatch(SectionBuilder::hasHalfCredentials)) {
       throw new MalformedSdpException("ice-ufrag and ice-pwd belong together");
     }
-    Optional<IceCredentials> ice =
-        sections.stream().flatMap(section -> section.credentials().stream()).findFirst();
-    List<IceCandidate> candidates =
+    SectionBuilder session = sections.getFirst();
+    return new TrickleFragment(
         sections.stream()
-            .flatMap(section -> section.candidates().stream())
-            .distinct()
-            .limit(SdpLimits.MAX_USED_CANDIDATES)
-            .toList();
-    return new TrickleFragment(ice, candidates);
+            .map(
+                section ->
+                    new TrickleFragment.Part(
+                        section.credentials().or(session::credentials), section.candidates()))
+            .toList());
   }
 }

@@ -15,7 +15,7 @@ import org.framecast.stream.transport.MediaKind;
  */
 public record Offer(
     List<PlannedSection> sections,
-    IceCredentials ice,
+    OfferedIce ice,
     Fingerprint fingerprint,
     SetupRole role,
     Bundle bundle,

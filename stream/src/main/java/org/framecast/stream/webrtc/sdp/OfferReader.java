@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.transport.MediaKind;
 
@@ -119,7 +120,7 @@ public final class OfferReader {
             description.sections().stream()
                 .map(section -> planned(section, chosen, rules))
                 .toList(),
-            ice.get(),
+            new OfferedIce(ice.get(), credentials(description)),
             fingerprint.get(),
             role,
             chosen.stream().allMatch(section -> isBundled(description, section))
@@ -127,6 +128,12 @@ public final class OfferReader {
                 : Offer.Bundle.NONE,
             candidates,
             rules.side()));
+  }
+
+  private static Set<IceCredentials> credentials(SessionDescription description) {
+    return description.sections().stream()
+        .flatMap(section -> section.ice().stream())
+        .collect(Collectors.toSet());
   }
 
   /** The chosen sections first, then the others of their bundle, which may speak for them. */

@@ -41,7 +41,7 @@ public final class SdpWriter {
           });
       writer.line("a=rtcp-mux");
       writer.transport(
-          offer.ice(),
+          offer.ice().own(),
           offer.fingerprint(),
           offer.role() == SetupRole.PASSIVE ? SetupRole.PASSIVE : SetupRole.ACTIVE);
       writer.codec(section, "");

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.transport.MediaKind;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,20 @@ class OfferReaderTest {
     Offer offer = Offers.usable(chromium.replace("a=group:BUNDLE 0 1\r\n", ""));
     assertEquals(List.of(96), offer.accepted().stream().map(a -> a.payloadType()).toList());
     assertEquals(Offer.Bundle.NONE, offer.bundle());
+  }
+
+  @Test
+  void remembersTheCredentialsOfSectionsThatItRefuses() {
+    String sound = section(chromium, "audio");
+    Offer offer =
+        Offers.usable(
+            chromium
+                .replace("a=group:BUNDLE 0 1\r\n", "")
+                .replace(sound, sound.replace("Zk7+", "oThR")));
+    assertEquals("Zk7+", offer.ice().own().ufrag());
+    assertEquals(
+        Set.of("Zk7+", "oThR"),
+        offer.ice().all().stream().map(IceCredentials::ufrag).collect(Collectors.toSet()));
   }
 
   @Test

@@ -80,8 +80,10 @@ class SdpFuzzTest {
             .map(line -> line + "\r\n")
             .collect(Collectors.joining());
     if (TrickleFragment.read(lines) instanceof TrickleFragment.Result.Parsed(var fragment)) {
-      for (IceCandidate candidate : fragment.candidates()) {
-        assertTrue(LibraryText.isCandidate(candidate.sdp()), candidate.sdp());
+      for (TrickleFragment.Part part : fragment.parts()) {
+        for (IceCandidate candidate : part.candidates()) {
+          assertTrue(LibraryText.isCandidate(candidate.sdp()), candidate.sdp());
+        }
       }
     }
   }

@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrickleFragmentTest {
+  private static final IceCredentials OWN = new IceCredentials("EsAw", "P2uYro0UCOQ4zxjKXaWCBui1");
+  private static final IceCredentials OTHER = new IceCredentials("oThR", "0123456789012345678901");
+  private static final OfferedIce OFFERED = new OfferedIce(OWN, Set.of(OWN));
   private static final String FRAGMENT =
       """
       a=group:BUNDLE 0 1
@@ -25,16 +29,24 @@ class TrickleFragmentTest {
       a=end-of-candidates
       """;
 
+  private static final String SECTION =
+      """
+      m=video 9 UDP/TLS/RTP/SAVPF 0
+      a=mid:1
+      a=ice-ufrag:oThR
+      a=ice-pwd:0123456789012345678901
+      """;
+
   @Test
   void keepsWhatCanBeUsed() {
     TrickleFragment fragment = parsed(FRAGMENT);
-    assertEquals(3, fragment.candidates().size());
+    assertEquals(3, fragment.candidates(OFFERED).size());
     assertEquals(
         "candidate:1387637174 1 UDP 2122260223 192.0.2.1 61764 typ host",
-        fragment.candidates().get(0).sdp());
+        fragment.candidates(OFFERED).get(0).sdp());
     assertEquals(
         "candidate:1 1 UDP 2122194687 2001:db8:0:0:0:0:0:1 61765 typ relay raddr :: rport 0",
-        fragment.candidates().get(2).sdp());
+        fragment.candidates(OFFERED).get(2).sdp());
     assertEquals(fragment, parsed(FRAGMENT.replace("\n", "\r\n")));
   }
 
@@ -47,15 +59,34 @@ class TrickleFragmentTest {
                 + " ufrag wLAa\r\n");
     assertEquals(
         "candidate:2878742611 1 UDP 2130706431 192.0.2.7 57646 typ host",
-        fragment.candidates().getFirst().sdp());
+        fragment.parts().getFirst().candidates().getFirst().sdp());
   }
 
   @Test
   void tellsARestartByTheCredentials() {
-    IceCredentials same = new IceCredentials("EsAw", "P2uYro0UCOQ4zxjKXaWCBui1");
-    assertFalse(parsed(FRAGMENT).restarts(same));
-    assertTrue(parsed(FRAGMENT.replace("EsAw", "EsAx")).restarts(same));
-    assertFalse(parsed("a=end-of-candidates\n").restarts(same));
+    assertFalse(parsed(FRAGMENT).restarts(OFFERED));
+    assertTrue(parsed(FRAGMENT.replace("EsAw", "EsAx")).restarts(OFFERED));
+    assertFalse(parsed("a=end-of-candidates\n").restarts(OFFERED));
+  }
+
+  @Test
+  void tellsARestartByTheCredentialsOfAnySection() {
+    assertTrue(parsed(FRAGMENT + SECTION).restarts(OFFERED));
+    assertTrue(parsed(FRAGMENT + SECTION + SECTION.replace("oThR", "EsAw")).restarts(OFFERED));
+    String inSections =
+        FRAGMENT.replaceFirst("(a=ice-ufrag:.*\n)(a=ice-pwd:.*\n)(m=.*\n)", "$3$1$2");
+    assertFalse(parsed(inSections).restarts(OFFERED));
+    assertTrue(parsed(inSections + SECTION).restarts(OFFERED));
+  }
+
+  @Test
+  void leavesOutTheCandidatesOfSectionsThatTheOfferGaveAnotherTransport() {
+    TrickleFragment fragment =
+        parsed(FRAGMENT + SECTION + "a=candidate:7 1 udp 1 192.0.2.77 9 typ host\n");
+    OfferedIce separate = new OfferedIce(OWN, Set.of(OWN, OTHER));
+    assertFalse(fragment.restarts(separate));
+    assertEquals(parsed(FRAGMENT).candidates(OFFERED), fragment.candidates(separate));
+    assertEquals(1, fragment.candidates(new OfferedIce(OTHER, Set.of(OWN, OTHER))).size());
   }
 
   @ParameterizedTest
@@ -91,7 +122,7 @@ class TrickleFragmentTest {
       })
   void dropsAddressesThatAreNoHosts(String address) {
     String line = "a=candidate:1 1 udp 1 " + address + " 9 typ host\r\n";
-    assertEquals(0, parsed(line).candidates().size());
+    assertEquals(0, parsed(line).candidates(OFFERED).size());
   }
 
   private static TrickleFragment parsed(String text) {
