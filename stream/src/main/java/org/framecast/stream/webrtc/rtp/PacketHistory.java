@@ -85,9 +85,15 @@ public final class PacketHistory implements AutoCloseable {
   private long nextPacket;
   private int timestamp;
 
-  private record Ring(MemorySegment memory, int packets) {
+  /** A larger one begins with what the smaller one held; what was older is in none of them. */
+  private record Ring(MemorySegment memory, int packets, long oldest) {
     long at(long packet) {
       return (packet & (packets - 1)) * (long) SLOT_BYTES;
+    }
+
+    /** Whether the packet is there when so many were claimed. */
+    boolean holds(long packet, long claimed) {
+      return packet >= oldest && claimed <= packet + packets;
     }
   }
 
@@ -124,7 +130,7 @@ public final class PacketHistory implements AutoCloseable {
 
   private PacketHistory(int packets, int pictureIdAt) {
     this.pictureIdAt = pictureIdAt;
-    this.ring = ring(packets);
+    this.ring = ring(packets, 0);
   }
 
   /**
@@ -137,12 +143,12 @@ public final class PacketHistory implements AutoCloseable {
     if (packets < 2 || packets > 1 << 16) {
       throw new IllegalArgumentException("a history of " + packets + " packets");
     }
-    int atLeast = Integer.highestOneBit(packets - 1) << 1;
-    return new PacketHistory(atLeast, codec.pictureIdAt());
+    int room = Integer.highestOneBit(packets - 1) << 1;
+    return new PacketHistory(room, codec.pictureIdAt());
   }
 
-  private Ring ring(int packets) {
-    return new Ring(arena.allocate((long) SLOT_BYTES * packets, 64), packets);
+  private Ring ring(int packets, long oldest) {
+    return new Ring(arena.allocate((long) SLOT_BYTES * packets, 64), packets, oldest);
   }
 
   /** Begins the next unit. Nothing of it is seen before {@link #commit}. */
@@ -173,8 +179,9 @@ public final class PacketHistory implements AutoCloseable {
 
   private void grow() {
     Ring before = ring;
-    Ring larger = ring(before.packets() * 2);
-    for (long i = Math.max(0, nextPacket - before.packets()); i < nextPacket; i++) {
+    long oldest = Math.max(before.oldest(), nextPacket - before.packets());
+    Ring larger = ring(before.packets() * 2, oldest);
+    for (long i = oldest; i < nextPacket; i++) {
       MemorySegment.copy(before.memory(), before.at(i), larger.memory(), larger.at(i), SLOT_BYTES);
     }
     ring = larger;
@@ -242,7 +249,7 @@ public final class PacketHistory implements AutoCloseable {
     into.writtenNanos = writtenNanos[slot];
     VarHandle.loadLoadFence();
     return (long) UNIT_COUNT.getOpaque(this) < number + UNITS
-        && packets() <= into.firstPacket + ring.packets();
+        && ring.holds(into.firstPacket, packets());
   }
 
   /**
@@ -263,7 +270,7 @@ public final class PacketHistory implements AutoCloseable {
       MemorySegment.copy(now.memory(), from, target, (long) i * SLOT_BYTES, bytes);
     }
     VarHandle.loadLoadFence();
-    return (long) CLAIMED.getOpaque(this) <= packet + now.packets();
+    return now.holds(packet, (long) CLAIMED.getOpaque(this));
   }
 
   /** Where a picture's number of 15 bits stands in a payload, or -1. */
