@@ -64,12 +64,20 @@ final class Sender implements Runnable, AutoCloseable {
         wait = Math.min(wait, shard.pass(scratch));
       } catch (RuntimeException e) {
         // One stream's failure is not the others'.
-        shard.fail();
+        fail(shard, e);
         Thread current = Thread.currentThread();
         current.getUncaughtExceptionHandler().uncaughtException(current, e);
       }
     }
     return wait;
+  }
+
+  private static void fail(Shard shard, RuntimeException cause) {
+    try {
+      shard.fail();
+    } catch (RuntimeException more) {
+      cause.addSuppressed(more);
+    }
   }
 
   /** There is something to send. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.time.Deadline;
 
 /**
@@ -35,12 +36,15 @@ public final class SenderPool implements AutoCloseable {
       throw new IllegalArgumentException(threads + " sender threads");
     }
     List<Sender> senders = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      Sender sender = new Sender();
-      Thread thread = factory.newThread(sender);
-      thread.setName("framecast-send-" + i);
-      sender.start(thread);
-      senders.add(sender);
+    try (Unfinished opened = new Unfinished()) {
+      for (int i = 0; i < threads; i++) {
+        Sender sender = opened.add(new Sender());
+        Thread thread = factory.newThread(sender);
+        thread.setName("framecast-send-" + i);
+        sender.start(thread);
+        senders.add(sender);
+      }
+      opened.finished();
     }
     return new SenderPool(senders);
   }

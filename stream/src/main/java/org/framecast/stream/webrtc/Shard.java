@@ -234,9 +234,10 @@ final class Shard implements AutoCloseable {
     failures = failures + 1;
     for (Lane lane : lanes) {
       PacketHistory history = lane.history();
-      if (!closed && history != null && cursors[lane.index()] < history.units()) {
-        lost(lane, tracks(lane.kind()), history.units() - cursors[lane.index()]);
+      long cursor = cursors[lane.index()];
+      if (!closed && history != null && cursor < history.units()) {
         cursors[lane.index()] = history.units();
+        lost(lane, tracks(lane.kind()), cursors[lane.index()] - cursor);
       }
     }
   }

@@ -117,6 +117,7 @@ final class FakeTransport implements PeerTransport {
     final List<byte[]> packets = new ArrayList<>();
     Outcome outcome = Outcome.SENT;
     boolean keeps = true;
+    volatile Runnable onSend = () -> {};
     private final String mid;
 
     FakeTrack(String mid) {
@@ -130,6 +131,7 @@ final class FakeTransport implements PeerTransport {
 
     @Override
     public Outcome send(MemorySegment memory, long offset, int sizeBytes) {
+      onSend.run();
       if (keeps && outcome == Outcome.SENT) {
         packets.add(memory.asSlice(offset, sizeBytes).toArray(ValueLayout.JAVA_BYTE));
       }
