@@ -90,6 +90,23 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
   }
 
   final void start(PeerTransport transport, Duration limit) {
+    try {
+      limit(limit);
+      Peer opened = transport.openPeer(this);
+      peer = opened;
+      if (ended) {
+        // It ended before the peer was known to those who end it.
+        opened.close();
+        return;
+      }
+      tracks = addTracks(opened);
+      opened.acceptOffer(SdpWriter.libraryOffer(offer));
+    } catch (RuntimeException e) {
+      end(new NegotiationResult.Failed(known(e, "the negotiation did not begin")));
+    }
+  }
+
+  private void limit(Duration limit) {
     Future<?> timeout =
         runtime
             .timer()
@@ -105,18 +122,12 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
             abandon();
           }
         });
-    try {
-      Peer opened = transport.openPeer(this);
-      peer = opened;
-      tracks = addTracks(opened);
-      opened.acceptOffer(SdpWriter.libraryOffer(offer));
-      if (ended) {
-        // It ended before the peer was known to those who end it.
-        opened.close();
-      }
-    } catch (MediaException e) {
-      end(new NegotiationResult.Failed(e));
-    }
+  }
+
+  private static MediaException known(RuntimeException e, String message) {
+    return e instanceof MediaException known
+        ? known
+        : new MediaException(MediaException.Code.TRANSPORT_FAILED, message, e);
   }
 
   @Override
@@ -222,20 +233,18 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
       } catch (RuntimeException more) {
         e.addSuppressed(more);
       }
-      return refused(
-          new NegotiationResult.Failed(
-              e instanceof MediaException known
-                  ? known
-                  : new MediaException(
-                      MediaException.Code.TRANSPORT_FAILED, "the peer was not taken in", e)));
+      return refused(new NegotiationResult.Failed(known(e, "the peer was not taken in")));
     }
   }
 
   /** Ends the negotiation without an answer. */
   final void end(NegotiationResult.NoAnswer outcome) {
     if (decided.compareAndSet(false, true)) {
-      closePeer();
-      result.complete(refused(outcome));
+      try {
+        closePeer();
+      } finally {
+        result.complete(refused(outcome));
+      }
     }
   }
 

@@ -277,6 +277,17 @@ public final class Viewer implements AutoCloseable {
     }
   }
 
+  /** It is not taken in: its peer is closed, and nobody hears of its leaving who never saw it. */
+  void turnAway() {
+    if (move(State.CONNECTING, State.CLOSED)) {
+      try {
+        peer.close();
+      } finally {
+        released.complete(null);
+      }
+    }
+  }
+
   /** Closes it; false when another does so, or has done so. */
   private boolean leave(LeaveReason reason) {
     if (!move(State.CONNECTING, State.CLOSED) && !move(State.CONNECTED, State.CLOSED)) {

@@ -51,11 +51,11 @@ final class ViewerNegotiation extends Negotiation<ViewerGuest, NegotiationResult
     Viewer arrived = guest.viewer();
     switch (stream.add(arrived)) {
       case ENDED -> {
-        peer.close();
+        arrived.turnAway();
         return new NegotiationResult.StreamEnded();
       }
       case FULL -> {
-        peer.close();
+        arrived.turnAway();
         return new NegotiationResult.Unusable("no room for another codec");
       }
       case ADDED -> {

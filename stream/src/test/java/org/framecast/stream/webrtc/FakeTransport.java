@@ -35,6 +35,9 @@ final class FakeTransport implements PeerTransport {
   boolean refusesPeers;
   boolean refusesTracks;
 
+  /** What happens before a new peer is known to who asked for it. */
+  Runnable onOpen = () -> {};
+
   /** What happens while an offer is being accepted. */
   Consumer<FakePeer> onOffer = peer -> {};
 
@@ -45,6 +48,7 @@ final class FakeTransport implements PeerTransport {
     }
     FakePeer peer = new FakePeer(this, listener);
     peers.add(peer);
+    onOpen.run();
     return peer;
   }
 

@@ -151,6 +151,46 @@ class NegotiationTest {
       stage.stream.close();
       assertInstanceOf(NegotiationResult.StreamEnded.class, stage.negotiate(Offers.chromium()));
       assertEquals(0, stage.transport.livePeers());
+      stage.transport.peers.getFirst().listener.stateChanged(PeerState.CLOSED);
+      assertEquals(List.of(), stage.departures, "nobody leaves who did not come");
+    }
+  }
+
+  @Test
+  void aPeerThatIsKnownOnlyAfterTheEndIsClosed() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.transport.onOpen = stage.negotiator::close;
+      stage.transport.refusesTracks = true;
+      assertInstanceOf(NegotiationResult.StreamEnded.class, stage.negotiate(Offers.chromium()));
+      assertEquals(1, stage.transport.peers.size());
+      assertEquals(0, stage.transport.livePeers());
+    }
+  }
+
+  @Test
+  void whateverFailsAtTheStartIsAResultAndLeavesNoPeer() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.transport.onOffer =
+          peer -> {
+            throw new IllegalStateException("on purpose");
+          };
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
+      assertEquals(0, stage.transport.livePeers());
+      stage.timer.shutdown();
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
+      assertEquals(0, stage.negotiator.pending());
+    }
+  }
+
+  @Test
+  void aPeerThatCannotBeClosedKeepsNoCallerWaiting() throws Exception {
+    try (Stage stage = new Stage()) {
+      stage.transport.onOffer =
+          peer -> {
+            peer.failsToClose = true;
+            peer.listener.stateChanged(PeerState.FAILED);
+          };
+      assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
     }
   }
 
