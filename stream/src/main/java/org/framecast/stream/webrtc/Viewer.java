@@ -216,7 +216,12 @@ public final class Viewer implements AutoCloseable {
 
   /** Closes the viewer when it has run into a limit. */
   void check(NegotiatorSettings limits, long nowNanos) {
+    hold(limits, nowNanos);
+    // After that, since an encoder that cannot be had is no reason to stay.
     stream.steer(nowNanos);
+  }
+
+  private void hold(NegotiatorSettings limits, long nowNanos) {
     switch (state) {
       case CONNECTING -> {
         if (nowNanos - answeredNanos > limits.handshakeLimit().toNanos()) {

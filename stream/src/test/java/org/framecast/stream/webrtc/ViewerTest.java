@@ -9,11 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.Rendition;
 import org.framecast.stream.transport.PeerState;
+import org.framecast.stream.webrtc.sdp.Offers;
 import org.framecast.stream.webrtc.sdp.SdpLimits;
 import org.framecast.stream.webrtc.sdp.TrickleFragment;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,21 @@ class ViewerTest {
       stage.advance(Duration.ofMillis(1));
       viewer.check(stage.limits, stage.nanos.get());
       assertEquals(List.of(LeaveReason.SILENT), stage.departures);
+    }
+  }
+
+  @Test
+  void whoNeverConnectsIsGoneThoughTheEncodersFail() throws Exception {
+    try (Stage stage = new Stage(FanOutSettings.of(Offers.VP8_AND_OPUS).withLadder(3, 2))) {
+      Viewer viewer = stage.join();
+      ViewerTrack picture = viewer.tracks().get(0);
+      stage.switchTo(viewer, new Rendition(Codec.VP8, 1));
+      picture.target(Objects.requireNonNull(picture.lane()));
+      stage.advance(Duration.ofSeconds(11));
+      stage.demand.fails = true;
+      assertThrows(MediaException.class, () -> viewer.check(stage.limits, stage.nanos.get()));
+      assertEquals(Viewer.State.CLOSED, viewer.state());
+      stage.demand.fails = false;
     }
   }
 
