@@ -101,11 +101,16 @@ public final class Ingest implements AutoCloseable {
     }
   }
 
-  /** Starts the thread. Once only. */
+  /** Starts the thread, unless it was closed before. Once only. */
   public void start() {
     Thread reader = threads.newThread(this::run);
     reader.setName(name);
-    thread = reader;
+    synchronized (this) {
+      if (inbox.isClosed()) {
+        return;
+      }
+      thread = reader;
+    }
     reader.start();
   }
 
@@ -235,11 +240,12 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     inbox.close();
-    Thread reader = thread;
-    if (reader == null || reader == Thread.currentThread()) {
-      if (reader == null && !isEnded()) {
+    synchronized (this) {
+      if (thread == null && !ended) {
         free();
       }
+    }
+    if (thread == Thread.currentThread()) {
       return;
     }
     Deadline deadline = Deadline.in(STOP_LIMIT);
