@@ -109,13 +109,20 @@ public final class EventSubscription {
   /** The viewer is gone, and perhaps the stream with it. */
   void end(List<ViewerEvent> lastWords) {
     ViewerEvent.Sink reader;
+    List<ViewerEvent> unsaid;
     synchronized (this) {
       ended = true;
       reader = sink;
       sink = null;
+      unsaid = lastWords.stream().filter(event -> types.contains(event.type())).toList();
+      if (Boolean.FALSE.equals(wasActive)) {
+        // It stood still before it ended, which was told then.
+        unsaid =
+            unsaid.stream().filter(event -> event.type() != ViewerEvent.Type.INACTIVE).toList();
+      }
     }
     if (reader != null) {
-      lastWords.stream().filter(event -> types.contains(event.type())).forEach(reader::send);
+      unsaid.forEach(reader::send);
       reader.close();
     }
   }

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.framecast.conformance.Check;
 import org.framecast.conformance.Endpoint;
 import org.framecast.conformance.Suite;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -204,8 +205,37 @@ class WhepConformanceIT extends ProductTest {
       publisher.stop();
       socket.close();
       over.get(15, TimeUnit.SECONDS);
-      assertTrue(lines.stream().anyMatch(line -> line.matches("event: ?inactive")), lines + "");
+      assertEquals(1, lines.stream().filter(WhepConformanceIT::isInactive).count(), lines + "");
     }
+  }
+
+  @Test
+  void line18AStreamThatStoodStillBeforeItEndedIsToldToBeInactiveOnce() throws Exception {
+    Api.Session session = api().openSession();
+    try (StreamSocket socket = StreamSocket.open(api(), session.accessToken(), "video");
+        Publisher publisher = Publisher.start(socket);
+        RtcViewer viewer = RtcViewer.join(api(), session.stream(), session.accessToken())) {
+      viewer.awaitVideoPackets(10);
+      BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+      CompletableFuture<Void> over = read(subscribe(viewer, session.accessToken()), lines);
+      String line = lines.poll(15, TimeUnit.SECONDS);
+      boolean stopped = false;
+      while (!isInactive(line)) {
+        assertNotNull(line, "not told to be inactive");
+        if (!stopped && line.matches("event: ?active")) {
+          publisher.stop();
+          stopped = true;
+        }
+        line = lines.poll(15, TimeUnit.SECONDS);
+      }
+      socket.close();
+      over.get(15, TimeUnit.SECONDS);
+      assertEquals(List.of(), lines.stream().filter(WhepConformanceIT::isInactive).toList());
+    }
+  }
+
+  private static boolean isInactive(@Nullable String line) {
+    return line != null && line.matches("event: ?inactive");
   }
 
   private String subscribe(RtcViewer viewer, String token) {
