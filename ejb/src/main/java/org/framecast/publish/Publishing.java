@@ -27,6 +27,7 @@ import org.framecast.session.StreamMode;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.media.Codec;
+import org.framecast.stream.webrtc.NegotiationResult;
 import org.framecast.stream.webrtc.PeerPublisher;
 import org.framecast.stream.webrtc.WhipResult;
 import org.framecast.viewer.PeerEdge;
@@ -142,8 +143,10 @@ public class Publishing {
                       failure == null ? new IllegalStateException("no result") : failure));
           case WhipResult.Answered(String answer, PeerPublisher publisher) ->
               answered(request, answer, publisher);
-          case WhipResult.Refused(var why) ->
-              new PublishOutcome.Refused(place.refusal().orElseGet(() -> ViewerProblems.of(why)));
+          case WhipResult.Refused(NegotiationResult.StreamEnded ended) ->
+              new PublishOutcome.Refused(
+                  place.refusal().orElseGet(() -> ViewerProblems.lost(request.caller())));
+          case WhipResult.Refused(var why) -> new PublishOutcome.Refused(ViewerProblems.of(why));
         };
     if (outcome instanceof PublishOutcome.Refused) {
       setup.claim().release();
@@ -172,7 +175,7 @@ public class Publishing {
             });
     if (!request.caller().hasRights() || running == null) {
       publisher.close();
-      return new PublishOutcome.Refused(ViewerProblems.failed());
+      return new PublishOutcome.Refused(ViewerProblems.lost(request.caller()));
     }
     return new PublishOutcome.Answered(answer, secret, session);
   }

@@ -2,6 +2,8 @@ package org.framecast.viewer;
 
 import java.time.Duration;
 import org.framecast.problem.Problem;
+import org.framecast.session.Session;
+import org.framecast.session.SessionProblems;
 import org.framecast.stream.webrtc.NegotiationResult;
 
 /** The refusals of viewers, and of negotiations of either direction. */
@@ -50,6 +52,14 @@ public final class ViewerProblems {
             "The negotiation failed",
             "The server could not make a peer connection.")
         .after(Duration.ofSeconds(5));
+  }
+
+  /** Why an answer comes too late: its caller may do nothing any more, or the server stops. */
+  public static Problem lost(Session caller) {
+    if (caller.isEnded()) {
+      return SessionProblems.tokenWrong();
+    }
+    return caller.hasRights() ? failed() : SessionProblems.tokenExpired();
   }
 
   static Problem tooManyOfAddress() {

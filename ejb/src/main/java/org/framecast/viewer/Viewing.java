@@ -20,7 +20,6 @@ import org.framecast.live.StreamDirectory;
 import org.framecast.problem.Problem;
 import org.framecast.session.Session;
 import org.framecast.session.SessionEnded;
-import org.framecast.session.SessionProblems;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.webrtc.NegotiationResult;
 import org.framecast.stream.webrtc.Viewer;
@@ -186,18 +185,10 @@ public class Viewing {
             });
     if (!request.owner().hasRights() || running == null) {
       viewer.close();
-      return new ViewOutcome.Refused(lost(request.owner()));
+      return new ViewOutcome.Refused(ViewerProblems.lost(request.owner()));
     }
     ViewerMessages.LOG.joined(viewer.id(), request.stream());
     return new ViewOutcome.Answered(answer, secret, session);
-  }
-
-  /** Why an answer comes too late: its owner may not view any more, or the server stops. */
-  private static Problem lost(Session owner) {
-    if (owner.isEnded()) {
-      return SessionProblems.tokenWrong();
-    }
-    return owner.hasRights() ? ViewerProblems.failed() : SessionProblems.tokenExpired();
   }
 
   /**
