@@ -180,9 +180,11 @@ public final class DocumentStream implements AutoCloseable {
     return stream.stats();
   }
 
-  /** Where its viewers are, while it runs. */
+  /** Where its viewers are, while it runs; none come to one that is being ended. */
   Optional<FanOut> fanOut() {
-    return state == State.RUNNING ? stream.fanOut() : Optional.empty();
+    return state == State.RUNNING
+        ? stream.fanOut().filter(viewers -> !viewers.isClosed())
+        : Optional.empty();
   }
 
   Optional<Recordable> recordable() {

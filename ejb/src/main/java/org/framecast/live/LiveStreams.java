@@ -154,9 +154,9 @@ public class LiveStreams {
     of(session).ifPresent(publisher -> publisher.stream().chain(chain));
   }
 
-  /** Where the viewers of a running stream are. */
+  /** Where the viewers of a running stream are; none come to one that is being ended. */
   public Optional<FanOut> fanOut(String name) {
-    return stream(name).flatMap(LiveStream::fanOut);
+    return stream(name).flatMap(LiveStream::fanOut).filter(viewers -> !viewers.isClosed());
   }
 
   /** The publisher of a session; another session may own the same name by now. */

@@ -16,6 +16,7 @@ import org.framecast.auth.Grant;
 import org.framecast.auth.Secret;
 import org.framecast.auth.SecretHash;
 import org.framecast.config.ServerConfig;
+import org.framecast.live.LiveProblems;
 import org.framecast.live.StreamDirectory;
 import org.framecast.problem.Problem;
 import org.framecast.session.Session;
@@ -156,10 +157,16 @@ public class Viewing {
     return outcome;
   }
 
+  /** Why a stream that was there has no room for its viewer any more. */
   private Problem gone(ViewRequest request) {
-    return streams.find(request.stream()) instanceof StreamDirectory.Found.Absent absent
-        ? absent.problem()
-        : ViewerProblems.failed();
+    if (running == null || !request.owner().hasRights()) {
+      return ViewerProblems.lost(request.owner());
+    }
+    return switch (streams.find(request.stream())) {
+      case StreamDirectory.Found.Absent absent -> absent.problem();
+      // It begins again with the next offer.
+      case StreamDirectory.Found.Present again -> LiveProblems.notPublished();
+    };
   }
 
   private ViewOutcome answered(ViewRequest request, Places places, String answer, Viewer viewer) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,10 @@ import org.framecast.session.SessionRegistry;
 import org.framecast.session.SessionSetup;
 import org.framecast.session.StepClock;
 import org.framecast.session.StreamMode;
+import org.framecast.stream.flow.RenditionDemand;
+import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.FanOutSettings;
+import org.framecast.stream.webrtc.ViewerListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +169,25 @@ class LiveStreamsTest {
     assertThrows(IllegalStateException.class, () -> publish(session, channel));
     assertTrue(made.getLast().isClosed());
     assertEquals(0, streams.size());
+  }
+
+  @Test
+  void noViewerComesToAStreamThatIsBeingEnded() {
+    Session session = session();
+    publish(session);
+    FanOut viewers =
+        FanOut.open(
+            FanOutSettings.of(StreamParts.FORMATS),
+            RenditionDemand.none(),
+            ViewerListener.none(),
+            () -> 0,
+            () -> Instant.EPOCH,
+            Thread::new);
+    made.getLast().viewers(viewers);
+    assertEquals(Optional.of(viewers), streams.fanOut(session.stream()));
+    viewers.close();
+    assertTrue(streams.isLive(session.stream()), "it has not ended yet");
+    assertEquals(Optional.empty(), streams.fanOut(session.stream()));
   }
 
   private static <T> T assertNotNullHere(@Nullable T value) {

@@ -15,7 +15,13 @@ final class RecordedStream implements LiveStream {
   private final BufferPool pool = BufferPool.open("recorded", 64 << 20);
   private final List<String> images = new ArrayList<>();
   private final List<Integer> soundSamples = new ArrayList<>();
+  private Optional<FanOut> viewers = Optional.empty();
   private int liveAtClose = -1;
+
+  /** Gives it viewers; closing them is its maker's. */
+  void viewers(FanOut fanOut) {
+    viewers = Optional.of(fanOut);
+  }
 
   List<String> images() {
     return images;
@@ -61,7 +67,7 @@ final class RecordedStream implements LiveStream {
 
   @Override
   public Optional<FanOut> fanOut() {
-    return Optional.empty();
+    return viewers;
   }
 
   @Override

@@ -49,6 +49,21 @@ class LateAnswerIT {
         LateAnswerIT::tokenRunsOut);
   }
 
+  @Test
+  void aStreamThatEndedMeanwhileIsAConflictOrNotFoundByTheRule(
+      @ArquillianResource Deployer deployer, @ArquillianResource ManagementClient management)
+      throws IOException {
+    play(
+        deployer,
+        management,
+        Map.of("framecast.demo.linger-seconds", "1"),
+        (api, stun) -> {
+          publisherGoes(api, stun);
+          sessionGoes(api, stun);
+          demoStops(api, stun);
+        });
+  }
+
   private static void play(
       Deployer deployer, ManagementClient management, Map<String, String> settings, Scene scene)
       throws IOException {
@@ -86,6 +101,51 @@ class LateAnswerIT {
     isRefused(publishing, 401, "token-expired");
     isRefused(viewing, 401, "token-expired");
     assertTrue(publishing.join().header("WWW-Authenticate").startsWith("Bearer"));
+  }
+
+  private static void publisherGoes(Api api, LateStun stun) {
+    Api.Session session = api.openSession();
+    Health health = new Health(api);
+    CompletableFuture<Api.Answer> viewing;
+    try (StreamSocket socket = StreamSocket.open(api, session.accessToken(), "video")) {
+      viewing = held(api, stun, "/whep/" + session.stream());
+    }
+    health.await("streams_live", streams -> streams == 0, LIMIT);
+    stun.release();
+    isRefused(viewing, 409, "not-published");
+    assertTrue(viewing.join().header("Retry-After").matches("[1-9]\\d*"));
+  }
+
+  private static void sessionGoes(Api api, LateStun stun) {
+    Api.Session session = api.openSession();
+    Health health = new Health(api);
+    try (StreamSocket socket = StreamSocket.open(api, session.accessToken(), "video")) {
+      CompletableFuture<Api.Answer> viewing = held(api, stun, "/whep/" + session.stream());
+      assertEquals(204, api.delete("/session", session.accessToken()).status());
+      health.await("streams_live", streams -> streams == 0, LIMIT);
+      stun.release();
+      isRefused(viewing, 404, "stream-unknown");
+    }
+  }
+
+  private static void demoStops(Api api, LateStun stun) {
+    Health health = new Health(api);
+    CompletableFuture<Api.Answer> viewing = held(api, stun, "/whep/demo");
+    health.await("streams_live", streams -> streams == 0, LIMIT);
+    stun.release();
+    isRefused(viewing, 409, "not-published");
+  }
+
+  /** A stranger's offer that is being answered. */
+  private static CompletableFuture<Api.Answer> held(Api api, LateStun stun, String path) {
+    Health health = new Health(api);
+    health.await("peers", peers -> peers == 0, LIMIT);
+    stun.hold();
+    CompletableFuture<Api.Answer> answer =
+        offer(api, path, api.openSession(), Offers.chromiumLike());
+    health.await("peers", peers -> peers == 1, LIMIT);
+    assertEquals(1, health.count("streams_live"), "the stream of the offer");
+    return answer;
   }
 
   private static CompletableFuture<Api.Answer> offer(
