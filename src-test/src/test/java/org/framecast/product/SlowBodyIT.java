@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,15 +44,15 @@ class SlowBodyIT extends ProductTest {
     return java.net.http.HttpRequest.BodyPublishers.ofString(text);
   }
 
-  private static void awaitFrames(StreamSocket socket, int atLeast) {
+  private static void awaitFrames(StreamSocket socket, int least) {
     long before = System.nanoTime();
     socket.awaitEvent(
         event ->
             event.getString("type").equals("stats")
-                && event.getJsonNumber("frames_in").longValue() > atLeast,
-        "stats of more than " + atLeast + " frames");
+                && event.getJsonNumber("frames_in").longValue() > least,
+        "stats of more than " + least + " frames");
     Duration took = Duration.ofNanos(System.nanoTime() - before);
-    assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, atLeast + " frames took " + took);
+    assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, least + " frames took " + took);
   }
 
   private static void assertAnswers(Runnable request) {
@@ -65,6 +66,30 @@ class SlowBodyIT extends ProductTest {
     return answers.stream()
         .filter(it -> it.startsWith("HTTP/1.1 " + status + " ") && it.contains(code))
         .count();
+  }
+
+  /** The page of another site that sent it: it must learn what is wrong with its body. */
+  @Test
+  void aPlayersPageMayReadWhyItsBodyIsRefused() {
+    String allowed = "access-control-allow-origin: *\r\n";
+    String exposed = "access-control-expose-headers: etag, location, link, retry-after";
+    try (SlowBodies slow = SlowBodies.open(api(), "POST /whip/demo", PER_ADDRESS + 1)) {
+      List<String> answers =
+          slow.answers().stream().map(answer -> answer.toLowerCase(Locale.ROOT)).toList();
+      assertEquals(PER_ADDRESS, answers.stream().filter(it -> it.contains("body-late")).count());
+      assertEquals(1, answers.stream().filter(it -> it.contains("too-many-bodies")).count());
+      answers.forEach(it -> assertTrue(it.contains(allowed) && it.contains(exposed), it));
+    }
+    for (String framing :
+        List.of("Content-Length: 70000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n11170\r\n")) {
+      String head = "POST /whep/demo HTTP/1.1\r\nHost: " + api().base().getAuthority() + "\r\n";
+      RawHandshake answer =
+          RawHandshake.send(
+              api(), head + "Origin: https://player.example\r\n" + framing + " ".repeat(69_000));
+      assertEquals(413, answer.status(), answer.head());
+      assertTrue(answer.head().contains(allowed), answer.head());
+      assertTrue(answer.head().contains("vary: origin\r\n"), answer.head());
+    }
   }
 
   /** Wherever it goes: also where nobody would read it. */

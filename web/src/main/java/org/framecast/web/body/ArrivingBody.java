@@ -62,7 +62,7 @@ final class ArrivingBody {
         }
         Optional<Problem> refusal = count == 0 ? await() : keep(buffer.flip());
         if (refusal.isPresent()) {
-          finish(refused -> BodyRefusal.send(refused, refusal.get()));
+          refuse(refusal.get());
           return;
         }
         if (count == 0) {
@@ -112,7 +112,11 @@ final class ArrivingBody {
   }
 
   private void late() {
-    finish(refused -> BodyRefusal.send(refused, BodyProblems.late(rules.limit())));
+    refuse(BodyProblems.late(rules.limit()));
+  }
+
+  private void refuse(Problem problem) {
+    finish(refused -> BodyRefusal.send(refused, problem, rules.origins()));
   }
 
   /** Ends the waiting and hands the request on, with what has arrived. */

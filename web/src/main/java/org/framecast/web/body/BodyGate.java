@@ -34,7 +34,7 @@ final class BodyGate implements HttpHandler {
     BodyRules now = rules.get();
     int maxBytes = now.maxBytes(exchange.getRelativePath());
     if (exchange.getRequestContentLength() > maxBytes) {
-      BodyRefusal.send(exchange, BodyProblems.tooLarge(maxBytes));
+      BodyRefusal.send(exchange, BodyProblems.tooLarge(maxBytes), now.origins());
       return;
     }
     ArrivingBody body = new ArrivingBody(exchange, next, now, maxBytes);

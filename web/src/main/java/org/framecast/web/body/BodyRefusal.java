@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.framecast.problem.Problem;
 import org.framecast.web.problem.ProblemDocument;
+import org.framecast.web.security.Origins;
 import org.xnio.IoUtils;
 
 /** The answer to a request whose body is not taken; its connection ends with it. */
@@ -21,13 +22,19 @@ final class BodyRefusal {
 
   private BodyRefusal() {}
 
-  static void send(HttpServerExchange exchange, Problem problem) {
+  /**
+   * @param origins whose pages may read the answer
+   */
+  static void send(HttpServerExchange exchange, Problem problem, Origins origins) {
     exchange.setPersistent(false);
     exchange.setStatusCode(problem.status());
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.CONTENT_TYPE, ProblemDocument.MEDIA_TYPE);
     headers.put(Headers.CACHE_CONTROL, "no-store");
     headers.put(new HttpString("X-Content-Type-Options"), "nosniff");
+    origins
+        .readers(exchange.getRelativePath(), exchange.getRequestHeaders().getFirst(Headers.ORIGIN))
+        .forEach((name, value) -> headers.put(new HttpString(name), value));
     problem.retryAfter().ifPresent(wait -> headers.put(Headers.RETRY_AFTER, wait.toSeconds()));
     byte[] body = ProblemDocument.body(problem).getBytes(StandardCharsets.UTF_8);
     exchange.setResponseContentLength(body.length);

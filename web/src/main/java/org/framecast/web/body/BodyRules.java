@@ -3,6 +3,7 @@ package org.framecast.web.body;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import org.framecast.config.ServerConfig;
+import org.framecast.web.security.Origins;
 
 /**
  * What is taken as a body, and for how long it is waited for.
@@ -10,18 +11,20 @@ import org.framecast.config.ServerConfig;
  * @param limit from the head to the end of a body
  * @param maxUploadBytes the largest body of an upload
  * @param places of the bodies that are waited for
+ * @param origins whose pages may read a refusal
  */
-record BodyRules(Duration limit, int maxUploadBytes, BodyPlaces places) {
+record BodyRules(Duration limit, int maxUploadBytes, BodyPlaces places, Origins origins) {
   /** The largest of all other bodies: settings and session descriptions. */
   static final int MAX_BYTES = 65_536;
 
   private static final String NAME = BodyRules.class.getName();
 
-  static BodyRules of(ServerConfig config) {
+  static BodyRules of(ServerConfig config, Origins origins) {
     return new BodyRules(
         config.bodies().limit(),
         config.sessions().maxSourceBytes(),
-        new BodyPlaces(config.bodies()));
+        new BodyPlaces(config.bodies()),
+        origins);
   }
 
   /** The rules of a deployment that has started. */

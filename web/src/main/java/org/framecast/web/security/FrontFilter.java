@@ -82,17 +82,13 @@ public final class FrontFilter extends HttpFilter {
       return false;
     }
     String origin = request.getHeader("Origin");
-    return (isForPlayers(request) && origin != null && origins.isGuest(origin))
+    // By the decoded path, however it is spelled and whatever part of it a servlet is mapped to.
+    boolean forPlayers = Origins.isForPlayers(PagesFilter.pathOf(request));
+    return (forPlayers && origin != null && origins.isGuest(origin))
         || switch (request.getMethod()) {
           case "GET", "HEAD", "OPTIONS" -> true;
           default -> false;
         };
-  }
-
-  /** By the decoded path, however it is spelled and whatever part of it a servlet is mapped to. */
-  private static boolean isForPlayers(HttpServletRequest request) {
-    String path = PagesFilter.pathOf(request);
-    return path.startsWith("/whep/") || path.startsWith("/whip/") || path.startsWith("/hls/");
   }
 
   private void setHeaders(HttpServletRequest request, HttpServletResponse response) {
@@ -101,17 +97,9 @@ public final class FrontFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    if (isForPlayers(request)) {
-      String allowed = origins.allowed(request.getHeader("Origin"));
-      if (allowed != null) {
-        response.setHeader("Access-Control-Allow-Origin", allowed);
-      }
-      response.addHeader("Vary", "Origin");
-      response.setHeader(
-          "Access-Control-Expose-Headers", "ETag, Location, Link, Retry-After, WWW-Authenticate");
-    } else {
-      response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    }
+    origins
+        .readers(PagesFilter.pathOf(request), request.getHeader("Origin"))
+        .forEach(response::setHeader);
     response.setHeader(
         "Permissions-Policy",
         "camera=(self), microphone=(self), display-capture=(self), autoplay=(self),"

@@ -4,9 +4,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.framecast.config.ServerConfig;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +52,37 @@ public class Origins {
   }
 
   /** What {@code Access-Control-Allow-Origin} says to a page of that origin; null for nothing. */
-  @Nullable String allowed(@Nullable String origin) {
+  private @Nullable String allowed(@Nullable String origin) {
     if (guests.contains("*")) {
       return "*";
     }
     return origin != null && isGuest(origin) ? origin : null;
+  }
+
+  /**
+   * The headers by which a browser knows which pages may read an answer, an error too.
+   *
+   * @param path of the request, decoded
+   * @param origin of the page that asks; null for none
+   */
+  public Map<String, String> readers(String path, @Nullable String origin) {
+    if (!isForPlayers(path)) {
+      return Map.of("Cross-Origin-Resource-Policy", "same-origin");
+    }
+    Map<String, String> headers = new HashMap<>();
+    String allowed = allowed(origin);
+    if (allowed != null) {
+      headers.put("Access-Control-Allow-Origin", allowed);
+    }
+    headers.put("Vary", "Origin");
+    headers.put(
+        "Access-Control-Expose-Headers", "ETag, Location, Link, Retry-After, WWW-Authenticate");
+    return headers;
+  }
+
+  /** Whether players on other sites use what is there. */
+  static boolean isForPlayers(String path) {
+    return path.startsWith("/whep/") || path.startsWith("/whip/") || path.startsWith("/hls/");
   }
 
   static boolean isOwnOrigin(@Nullable String origin, String scheme, String host, int port) {
