@@ -150,4 +150,34 @@ class SlowBodyIT extends ProductTest {
     assertEquals(413, answer.status(), answer.head());
     assertEquals("body-too-large", answer.problem());
   }
+
+  /** Wherever it is broken, and however much of it comes at once: nothing is waited for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zz\r\n",
+        "|zz\r\n",
+        "|1|z\r\n",
+        "\r\n",
+        "-1\r\n",
+        "0x5\r\n",
+        "3\r\nabcd\r\n",
+        "3\r\nabc\r\n|zz\r\n",
+        "3\r\n|abc\r\n3;x=y\r\nabc\r\n|3\r\nabcd",
+        "|11111111111111111\r\n"
+      })
+  void aBodyWhoseChunksAreBrokenIsRefusedAtOnce(String chunks) throws IOException {
+    try (Socket socket = new Socket(api().base().getHost(), api().base().getPort())) {
+      socket.setSoTimeout(5_000);
+      String head = "POST /whep/demo HTTP/1.1\r\nHost: " + api().base().getAuthority() + "\r\n";
+      for (String part : (head + "Transfer-Encoding: chunked\r\n\r\n" + chunks).split("\\|")) {
+        socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+        LockSupport.parkNanos(100_000_000L);
+      }
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+      assertTrue(answer.contains("body-malformed"), answer);
+      assertTrue(answer.contains("Access-Control-Allow-Origin: *"), answer);
+    }
+  }
 }

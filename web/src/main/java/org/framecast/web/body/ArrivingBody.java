@@ -30,6 +30,7 @@ final class ArrivingBody {
   private final BodyRules rules;
   private final int maxBytes;
   private final String address;
+  private final ChunkFraming framing;
   private final StreamSourceChannel channel;
   private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
   private XnioExecutor.@Nullable Key deadline;
@@ -41,11 +42,16 @@ final class ArrivingBody {
     this.rules = rules;
     this.maxBytes = maxBytes;
     address = exchange.getSourceAddress().getHostString();
+    framing = FramedSource.watch(exchange);
     channel = exchange.getRequestChannel();
   }
 
   /** Takes what is there, and waits for the rest. */
   void begin() {
+    if (framing.isBroken()) {
+      refuse(BodyProblems.malformed());
+      return;
+    }
     channel.getReadSetter().set(ready -> read());
     read();
   }
@@ -60,7 +66,7 @@ final class ArrivingBody {
           finish(next);
           return;
         }
-        Optional<Problem> refusal = count == 0 ? await() : keep(buffer.flip());
+        Optional<Problem> refusal = taken(count, buffer.flip());
         if (refusal.isPresent()) {
           refuse(refusal.get());
           return;
@@ -73,6 +79,13 @@ final class ArrivingBody {
       release();
       BodyRefusal.close(exchange);
     }
+  }
+
+  private Optional<Problem> taken(int count, ByteBuffer bytes) {
+    if (framing.isBroken()) {
+      return Optional.of(BodyProblems.malformed());
+    }
+    return count == 0 ? await() : keep(bytes);
   }
 
   private Optional<Problem> keep(ByteBuffer bytes) {

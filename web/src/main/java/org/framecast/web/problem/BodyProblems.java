@@ -24,4 +24,13 @@ public final class BodyProblems {
         "The body came too slowly",
         "A whole body is expected in " + limit.toMillis() + " ms.");
   }
+
+  /** It comes in chunks, and something frames none. */
+  public static Problem malformed() {
+    return Problem.of(
+        "body-malformed",
+        400,
+        "The body's chunks cannot be told apart",
+        "A chunk begins with its size in hexadecimal digits and ends with a line's end.");
+  }
 }
