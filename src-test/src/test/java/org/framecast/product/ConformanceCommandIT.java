@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,24 @@ class ConformanceCommandIT extends ProductTest {
     assertEquals(0, run.status(), run.output());
     assertFalse(run.output().contains("FAIL"), run.output());
     assertTrue(run.output().contains(" 0 failed"), run.output());
+  }
+
+  /** With the arguments that the document shows, against a server as it is by default. */
+  @Test
+  void theReportIsTheOneInTheDocument() throws Exception {
+    String token = api().openSession().accessToken();
+    Run run = run(api().uri("/whep/demo").toString(), "--token", token);
+    assertEquals(0, run.status(), run.output());
+    List<String> shown =
+        Files.readAllLines(Product.root().resolve("docs/conformance.md")).stream()
+            .filter(line -> line.matches("(pass|skip) .*|\\d+ passed, .*"))
+            .toList();
+    List<String> printed = run.output().lines().toList();
+    assertTrue(printed.containsAll(shown), shown + " are not all in " + run.output());
+    assertEquals(printed.getLast(), shown.getLast());
+    assertEquals(
+        printed.stream().filter(line -> line.startsWith("skip")).toList(),
+        shown.stream().filter(line -> line.startsWith("skip")).toList());
   }
 
   @Test
