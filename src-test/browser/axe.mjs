@@ -97,7 +97,7 @@ async function streamStates(browser, name, look) {
   await page.reload({ waitUntil: 'load' });
   await until(async () => (await pages.state(page)).phase === 'ready', 10_000);
   await pages.press(page, 'start-stream');
-  await page.waitForSelector('[data-testid="thumbnail"]:not([hidden])', { timeout: 15_000 });
+  await page.waitForSelector('[data-testid="thumbnail"]:not([hidden])', { timeout: 60_000 });
   await pages.press(page, 'card-layers');
   await page.waitForSelector('[data-testid="live-layers"]');
   await check(page, `streams with one that runs, ${name}`);

@@ -165,7 +165,7 @@ async function kept(page) {
     return { status: answer.status, body: await answer.json() };
   }, { name: 'gate', source: { kind: 'test', options: { width: 320, height: 180 } }, layers, compositor: { kind: 'default' } });
   expect(made.status === 201, `a stream with a compositor: ${JSON.stringify(made)}`);
-  await (await page.waitForSelector(`${card} [data-testid="card-layers"]`, { visible: true, timeout: 10_000 })).press('Enter');
+  await (await page.waitForSelector(`${card} [data-testid="card-layers"]`, { visible: true, timeout: 60_000 })).press('Enter');
   await page.waitForSelector('[data-testid="live-layers"] > [data-kind="text"]', { timeout: 5000 });
   const kinds = await page.$$eval('[data-testid="live-layers"] > .part', (parts) => parts.map(({ dataset }) => dataset.kind));
   expect(kinds.join() === 'video,text', `all of its layers are shown: ${kinds}`);

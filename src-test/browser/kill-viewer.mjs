@@ -1,13 +1,13 @@
 // Three watch pages, each in a browser of its own; one is killed without a word. It must leave the stream's list of viewers in
 // time, while the others go on undisturbed.
 //
-//   node kill-viewer.mjs --base=http://localhost:8080 --within=12000
+//   node kill-viewer.mjs --base=http://localhost:8080 --within=25000
 
 import { launch } from './lib/browsers.mjs';
 import * as pages from './lib/pages.mjs';
 import { closing, options, run, until } from './lib/scenario.mjs';
 
-const given = options({ base: 'http://localhost:8080', within: 12_000, viewers: 3, stream: '' });
+const given = options({ base: 'http://localhost:8080', within: 25_000, viewers: 3, stream: '' });
 
 /** How many viewers the server lists, asked with a token of the studio's own session. */
 function listed(page, stream) {

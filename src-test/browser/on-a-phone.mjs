@@ -31,7 +31,7 @@ async function opened(browser, url) {
 async function tap(page, testId) {
   const selector = pages.byTestId(testId);
   await page.bringToFront();
-  const control = await page.waitForSelector(selector, { timeout: 10_000 });
+  const control = await page.waitForSelector(selector, { timeout: 60_000 });
   await control.scrollIntoView();
   const box = await control.boundingBox();
   expect(box && box.width >= LEAST_PX && box.height >= LEAST_PX, `${testId} can be hit: ${JSON.stringify(box)}`);
@@ -47,7 +47,7 @@ async function fits(page, what) {
 await run(async () => {
   const browser = closing(await launchChromium());
   const studio = await opened(browser, `${given.base}/`);
-  await studio.waitForSelector('[data-testid^="layer-"]', { timeout: 15_000 });
+  await studio.waitForSelector('[data-testid^="layer-"]', { timeout: 60_000 });
   await fits(studio, 'the studio');
   await tap(studio, 'start-scene');
   expect(await until(async () => (await pages.state(studio)).phase === 'live', 15_000), `it is live: ${JSON.stringify(await pages.state(studio))}`);

@@ -18,6 +18,9 @@ const CHROMIUM_FLAGS = [
   '--allow-loopback-in-peer-connection',
 ];
 
+/** A busy machine takes its time. */
+const START_MILLIS = 120_000;
+
 const FAKE_DEVICES = '--use-fake-device-for-media-stream';
 
 // Grants a page camera and microphone, and with them the right to know the machine's addresses.
@@ -48,6 +51,7 @@ export function launchChromium({ cameraFile, sharedTab, media = 'granted', flags
     browser: 'chrome',
     executablePath: executable('CHROMIUM', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']),
     headless: true,
+    timeout: START_MILLIS,
     acceptInsecureCerts: true,
     args: [...CHROMIUM_FLAGS, ...devices, ...camera, ...flags],
   });
@@ -59,6 +63,7 @@ export function launchFirefox({ preferences = {} } = {}) {
     browser: 'firefox',
     executablePath: executable('FIREFOX', ['/usr/bin/firefox-esr', '/usr/bin/firefox']),
     headless: true,
+    timeout: START_MILLIS,
     acceptInsecureCerts: true,
     extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...preferences },
   });

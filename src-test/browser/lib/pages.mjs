@@ -5,6 +5,8 @@ import { until } from './scenario.mjs';
 /** Opens a page, collecting its errors, refused requests, and requests to other hosts in `page.faults`. */
 export async function open(browser, url, { width = 1280, height = 800, dark = false } = {}) {
   const page = await browser.newPage();
+  page.setDefaultTimeout(60_000);
+  page.setDefaultNavigationTimeout(60_000);
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
@@ -32,14 +34,14 @@ export const byTestId = (id) => `[data-testid="${id}"]`;
 export async function press(page, testId) {
   const selector = byTestId(testId);
   await page.bringToFront(); // a page behind another draws nothing, and a click waits for that
-  await page.waitForSelector(selector, { visible: true, timeout: 10_000 });
+  await page.waitForSelector(selector, { visible: true, timeout: 40_000 });
   await page.click(selector);
 }
 
 /** Opens the studio and starts a source: `camera`, `screen` or `scene`. Resolves when the stream is live. */
 export async function startStudio(browser, base, source, { layers = [], size, millis = 15_000, ...look } = {}) {
   const page = await open(browser, `${base}/`, look);
-  await page.waitForSelector('[data-testid^="layer-"]', { timeout: millis });
+  await page.waitForSelector('[data-testid^="layer-"]', { timeout: 4 * millis });
   if (layers.length) await setLayers(page, layers);
   if (size) await page.select(byTestId('resolution'), String(size));
   await press(page, `start-${source}`);

@@ -44,7 +44,7 @@ class SourceImagesTest {
             ImageDecoder.class,
             () -> {
               decoding.countDown();
-              assertTrue(goOn.await(10, TimeUnit.SECONDS));
+              assertTrue(goOn.await(30, TimeUnit.SECONDS));
               return new StillImage(1, 1, new int[1]);
             });
     return proxy(MediaCodecs.class, () -> decoder);
@@ -79,7 +79,7 @@ class SourceImagesTest {
               () -> images.add(session, "image/png", png()),
               task -> Thread.ofPlatform().start(task)));
     }
-    assertTrue(decoding.await(10, TimeUnit.SECONDS), "two are being decoded");
+    assertTrue(decoding.await(30, TimeUnit.SECONDS), "two are being decoded");
     ProblemException refusal =
         assertThrows(ProblemException.class, () -> images.add(session, "image/png", png()));
     assertEquals(503, refusal.problem().status());

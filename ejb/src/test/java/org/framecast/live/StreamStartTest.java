@@ -29,7 +29,7 @@ class StreamStartTest {
   private static final StreamFormats PUBLISHED =
       new StreamFormats(
           List.of(MediaFormat.of(Codec.VP8)), Optional.of(MediaFormat.of(Codec.OPUS)));
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Thread tester = Thread.currentThread();
   private final List<Thread> threads = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what native threads do, with a deadline. */
 final class Eventually {
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final long POLL_NANOS = 200_000;
 
   private Eventually() {}

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ManyPacketsTest extends WithLibrary {
   private static final int STRIDE_BYTES = PacketRow.STRIDE_BYTES;
   private static final int ROUNDS = 2_000;
+  private static final int ATTEMPTS = 10;
 
   private final RecordingTrack received = new RecordingTrack();
   private int sequence;
@@ -165,10 +166,13 @@ class ManyPacketsTest extends WithLibrary {
         Arena arena = Arena.ofConfined()) {
       Track track = connect(sender, receiver);
       PacketRow row = row(arena, IntStream.generate(() -> 400).limit(6).toArray());
-      sendOften(track, row);
-      long beforeBytes = threads.getCurrentThreadAllocatedBytes();
-      sendOften(track, row);
-      long bytes = threads.getCurrentThreadAllocatedBytes() - beforeBytes;
+      long bytes = Long.MAX_VALUE;
+      // When the compiler has seen it is the machine's affair.
+      for (int attempt = 0; attempt < ATTEMPTS && bytes >= ROUNDS; attempt++) {
+        long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+        sendOften(track, row);
+        bytes = Math.min(bytes, threads.getCurrentThreadAllocatedBytes() - beforeBytes);
+      }
       assertTrue(bytes < ROUNDS, "allocated for " + ROUNDS + " rows: " + bytes + " bytes");
     }
   }

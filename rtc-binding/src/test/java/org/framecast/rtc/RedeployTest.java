@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A server loads the binding anew at each deployment, and JNA once. */
-@Timeout(20)
+@Timeout(180)
 class RedeployTest {
   private static final int ROUNDS = 3;
 

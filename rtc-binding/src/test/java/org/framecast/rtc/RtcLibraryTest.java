@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Finding and checking the library: what an operator reads when it is not right. */
-@Timeout(20)
+@Timeout(180)
 class RtcLibraryTest {
   @TempDir Path folder;
 

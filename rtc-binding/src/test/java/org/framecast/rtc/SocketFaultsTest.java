@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * not sent, and the next row goes), that the kernel cuts buffers for ({@code cut}: a run of packets
  * is one call), and that it does not cut them for ({@code refused}: packet by packet, all arrive).
  */
-@Timeout(90)
+@Timeout(180)
 class SocketFaultsTest {
   @TempDir Path folder;
 

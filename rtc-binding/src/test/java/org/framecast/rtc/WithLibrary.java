@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Tests with the real library: after each, nothing of it may be left. */
-@Timeout(20)
+@Timeout(180)
 abstract class WithLibrary {
   private RtcLibrary opened;
 

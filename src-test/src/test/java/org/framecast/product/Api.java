@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 final class Api implements AutoCloseable {
   private final URI base;
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(15)).build();
 
   Api(URI base) {
     this.base = base;
@@ -76,7 +76,7 @@ final class Api implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(15));
+    return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
   }
 
   Answer send(HttpRequest request) {

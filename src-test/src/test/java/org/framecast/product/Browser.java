@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs one of the browser scripts and reads the JSON line that it ends with. */
 final class Browser {
+  /** More than the scripts' own, which say what is missing before they are ended. */
+  private static final int PATIENCE = 5;
+
   private Browser() {}
 
   /** Runs {@code src-test/browser/SCRIPT} with these arguments. */
@@ -32,7 +35,7 @@ final class Browser {
               .redirectErrorStream(true)
               .redirectOutput(out.toFile())
               .start();
-      boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+      boolean ended = process.waitFor(PATIENCE * limit.toSeconds(), TimeUnit.SECONDS);
       if (!ended) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();

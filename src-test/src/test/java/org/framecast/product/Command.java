@@ -34,7 +34,7 @@ record Command(Path checkout, Map<String, String> environment, Duration limit) {
   }
 
   static Command in(Path checkout) {
-    return new Command(checkout, Map.of(), Duration.ofSeconds(20));
+    return new Command(checkout, Map.of(), Duration.ofSeconds(60));
   }
 
   Command with(Map<String, String> variables) {

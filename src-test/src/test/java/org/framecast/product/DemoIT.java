@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.framecast.stream.source.scene.MovingScene;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The streams to look at without a camera: started by the first viewer, stopped after the last. */
+@Isolated("holds pictures against the clock")
 class DemoIT extends ProductTest {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 540;
@@ -31,15 +33,15 @@ class DemoIT extends ProductTest {
 
   private void runsWhileWatched(String stream) {
     Api.Session session = api().openSession();
-    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(15));
+    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(30));
     try (RtcViewer viewer = RtcViewer.join(api(), stream, session.accessToken())) {
       viewer.awaitVideoPackets(60);
       viewer.awaitAudioPackets(60);
       assertEquals(1, metric("streams_live"));
     }
-    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(17));
-    awaitMetric("encoders", n -> n == 0, Duration.ofSeconds(2));
-    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(2));
+    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(30));
+    awaitMetric("encoders", n -> n == 0, Duration.ofSeconds(10));
+    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(10));
   }
 
   @Test
@@ -109,7 +111,7 @@ class DemoIT extends ProductTest {
     Api.Session session = api().openSession();
     RtpRecording recording = new RtpRecording();
     try (RtcViewer viewer = RtcViewer.join(api(), stream, session.accessToken(), recording)) {
-      recording.await(pictures, sounds, Duration.ofSeconds(15));
+      recording.await(pictures, sounds, Duration.ofSeconds(30));
     }
     return recording;
   }
@@ -143,7 +145,7 @@ class DemoIT extends ProductTest {
 
   @Test
   void theRawClipIsNotEncodedAgain() {
-    awaitMetric("encoders", n -> n == 0, Duration.ofSeconds(15));
+    awaitMetric("encoders", n -> n == 0, Duration.ofSeconds(30));
     Api.Session session = api().openSession();
     try (RtcViewer viewer = RtcViewer.join(api(), "demo-raw", session.accessToken())) {
       viewer.awaitVideoPackets(60);

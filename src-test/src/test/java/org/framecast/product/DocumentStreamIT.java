@@ -18,11 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that sessions make from documents, of the kinds of a third party's plug-in. */
+@ResourceLock(ServerProcess.PORTS)
 class DocumentStreamIT {
   private static final Duration SOON = StreamOwner.SOON;
   private static final String COUNTER = StreamOwner.COUNTER;

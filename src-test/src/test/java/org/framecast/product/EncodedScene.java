@@ -3,6 +3,8 @@ package org.framecast.product;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoderSettings;
@@ -26,14 +28,20 @@ final class EncodedScene {
   private static final int BLOCK_SAMPLES = 960;
   private static final long FRAME_NANOS = 1_000_000_000L / 30;
 
+  private static final Map<Codec, List<byte[]>> ENCODED = new ConcurrentHashMap<>();
+
   private EncodedScene() {}
 
   static MovingScene scene() {
     return new MovingScene(WIDTH, HEIGHT, 5, FRAMES);
   }
 
-  /** Its pictures in that codec. */
+  /** Its pictures in that codec, which nobody may change: all tests share them. */
   static List<byte[]> in(Codec codec) {
+    return ENCODED.computeIfAbsent(codec, EncodedScene::encode);
+  }
+
+  private static List<byte[]> encode(Codec codec) {
     MediaCodecs codecs = new FfmpegCodecs();
     MovingScene scene = scene();
     List<byte[]> units = new ArrayList<>();
@@ -55,7 +63,7 @@ final class EncodedScene {
       }
       encoder.flush(unit -> units.add(bytes(unit)));
     }
-    return units;
+    return List.copyOf(units);
   }
 
   /** 20 ms of silence in Opus. */

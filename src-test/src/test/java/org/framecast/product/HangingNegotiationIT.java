@@ -22,6 +22,7 @@ import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Negotiations that hang: the server is told of a STUN server that never answers, so that gathering
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@Isolated("all offers must come within the limit of the first")
 class HangingNegotiationIT {
   private static final int NEGOTIATIONS = 50;
   private static final List<String> PATHS =
@@ -80,18 +82,18 @@ class HangingNegotiationIT {
         String path = PATHS.get(asked % PATHS.size());
         long before = System.nanoTime();
         assertEquals(200, api.get(path, session.accessToken()).status(), path);
-        assertTrue(
-            System.nanoTime() - before < Duration.ofSeconds(1).toNanos(), path + " in a second");
+        // A second by design; on a busy machine more, but it waits for no negotiation's limit.
+        assertTrue(System.nanoTime() - before < Duration.ofSeconds(4).toNanos(), path);
         asked++;
       }
       assertTrue(asked >= 5, asked + " requests were answered meanwhile");
       for (CompletableFuture<Api.Answer> offer : offers) {
-        Api.Answer answer = offer.orTimeout(10, TimeUnit.SECONDS).join();
+        Api.Answer answer = offer.orTimeout(30, TimeUnit.SECONDS).join();
         assertEquals(504, answer.status(), answer.text());
         answer.problem();
       }
       assertTrue(System.nanoTime() - started >= Duration.ofSeconds(4).toNanos(), "they did hang");
-      health.await("peers", peers -> peers == 0, Duration.ofSeconds(2));
+      health.await("peers", peers -> peers == 0, Duration.ofSeconds(15));
       publisher.stop();
       int sent = publisher.sent();
       socket.awaitEvent(

@@ -26,11 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Live streams are watched over HTTP, and a player that waits costs no thread. */
+@ResourceLock(ServerProcess.PORTS)
 class HlsIT {
   private static final int BESIDE_THE_SHARED_SERVER = 300;
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -58,7 +60,11 @@ class HlsIT {
 
   @AfterAll
   static void stopServer() {
-    Objects.requireNonNull(server).close();
+    try (Api api = new Api(Objects.requireNonNull(server).http())) {
+      new Health(api).await("hls_streams", count -> count == 0, SOON);
+    } finally {
+      Objects.requireNonNull(server).close();
+    }
   }
 
   @BeforeEach
@@ -69,8 +75,12 @@ class HlsIT {
   @AfterEach
   void endSession() {
     api.delete("/session", session.accessToken());
-    health.await("hls_streams", count -> count == 0, SOON);
     api.close();
+  }
+
+  /** What others have left ends when nobody asks for it any more. */
+  private void awaitNone() {
+    health.await("hls_streams", count -> count == 0, SOON);
   }
 
   private Api.Answer get(String path) {
@@ -294,6 +304,7 @@ class HlsIT {
 
   @Test
   void itEndsWhenNobodyAsksAndItsEncodersGo() {
+    awaitNone();
     String path = path("demo", begun("demo"), "video0");
     assertEquals(1, health.count("hls_streams"));
     assertTrue(health.count("encoders") >= 2, "one for each size");
@@ -308,6 +319,7 @@ class HlsIT {
 
   @Test
   void soManyStreamsAtATime() {
+    awaitNone();
     String first = document();
     String second = document();
     begun(first);
@@ -330,6 +342,7 @@ class HlsIT {
   /** A segment may come before the end does: then another stream is ended. */
   @Test
   void aStreamThatEndsSaysSo() {
+    awaitNone();
     long deadline = System.nanoTime() + SOON.toNanos();
     while (endOfAStreamThatIsWaitedFor().isEmpty()) {
       assertTrue(System.nanoTime() < deadline, "no end came to who waited");
@@ -399,6 +412,7 @@ class HlsIT {
   /** WebRTC is kept from the network; the watch page finds its other way by itself. */
   @Test
   void withoutUdpTheWatchPagePlaysOverHttp() {
+    awaitNone();
     Browser.run(
         "watch-by-hls.mjs",
         Duration.ofSeconds(160),

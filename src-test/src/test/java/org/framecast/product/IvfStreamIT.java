@@ -30,7 +30,7 @@ class IvfStreamIT extends ProductTest {
 
   @AfterEach
   void removeTheFifo() throws IOException {
-    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(17));
+    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(30));
     Files.deleteIfExists(FIFO);
   }
 
@@ -74,7 +74,7 @@ class IvfStreamIT extends ProductTest {
               .await(
                   () -> api().get("/streams/it-ivf/stats", session.accessToken()),
                   answer -> answer.json().getJsonObject("dropped").getInt("error") == 1,
-                  Duration.ofSeconds(5));
+                  Duration.ofSeconds(30));
       assertEquals(60, stats.json().getInt("frames_out"), "every whole frame");
       assertEquals(64, stats.json().getInt("width"));
       int before = viewer.videoPackets();

@@ -13,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.framecast.product.Command.Ended;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +31,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MissingPackageTest {
   private static final Set<String> BUILD_PROGRAMS = Set.of("cmake", "ninja", "g++", "patch");
 
+  /** What some test hides; links to all others are made once. */
+  private static final Set<String> HIDDEN_BY_SOME =
+      Set.of(
+          "apt-get",
+          "cmake",
+          "dpkg-query",
+          "g++",
+          "java",
+          "mvn",
+          "ninja",
+          "node",
+          "npm",
+          "patch",
+          "python3",
+          "sudo");
+
+  @TempDir static Path others;
   @TempDir Path folder;
   private ScratchCheckout scratch;
   private Path machine;
+
+  @BeforeAll
+  static void linkWhatNobodyHides() throws IOException {
+    link(others, name -> !HIDDEN_BY_SOME.contains(name));
+  }
 
   @BeforeEach
   void aCheckoutWithoutTheLibrary() throws IOException {
@@ -47,15 +71,20 @@ class MissingPackageTest {
     scratch.program("id", "#!/bin/sh\necho " + id + "\n");
   }
 
-  /** Links to all programs of the machine but these. */
+  /** Leaves all programs of the machine but these. */
   private void hide(Set<String> hidden) throws IOException {
+    assertTrue(HIDDEN_BY_SOME.containsAll(hidden), hidden.toString());
+    link(machine, name -> HIDDEN_BY_SOME.contains(name) && !hidden.contains(name));
+  }
+
+  private static void link(Path to, Predicate<String> wanted) throws IOException {
     List<String> folders = new ArrayList<>(List.of("/usr/local/bin", "/usr/bin", "/bin"));
     folders.addAll(Arrays.asList(System.getenv("PATH").split(File.pathSeparator)));
     for (String from : folders) {
       try (var programs = Files.list(Path.of(from))) {
         for (Path program : programs.toList()) {
-          Path link = machine.resolve(program.getFileName());
-          if (!hidden.contains(link.getFileName().toString()) && !Files.exists(link)) {
+          Path link = to.resolve(program.getFileName());
+          if (wanted.test(link.getFileName().toString()) && !Files.exists(link)) {
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, program);
           }
@@ -66,13 +95,15 @@ class MissingPackageTest {
     }
   }
 
+  /** Programs of the test's own come first. */
+  private String path() {
+    return String.join(
+        ":", folder.resolve("programs").toString(), machine.toString(), others.toString());
+  }
+
   private Ended run(String command, String... arguments) {
     Map<String, String> environment =
-        Map.of(
-            "PATH",
-            folder.resolve("programs") + ":" + machine,
-            "JAVA_HOME",
-            System.getProperty("java.home"));
+        Map.of("PATH", path(), "JAVA_HOME", System.getProperty("java.home"));
     return scratch.command().with(environment).run("bin/" + command, arguments);
   }
 
@@ -179,7 +210,7 @@ class MissingPackageTest {
             .command()
             .with(
                 Map.of(
-                    "PATH", folder.resolve("programs") + ":" + machine,
+                    "PATH", path(),
                     "JAVA_HOME", old.toString(),
                     "JDK_FOLDERS", folder.resolve("jdk-21") + ":" + old))
             .run("bin/" + command);
@@ -200,7 +231,7 @@ class MissingPackageTest {
             .command()
             .with(
                 Map.of(
-                    "PATH", folder.resolve("programs") + ":" + machine,
+                    "PATH", path(),
                     "JAVA_HOME", "",
                     "JDK_FOLDERS", "/nowhere"))
             .run("bin/" + command);
@@ -219,7 +250,7 @@ class MissingPackageTest {
             .command()
             .with(
                 Map.of(
-                    "PATH", folder.resolve("programs") + ":" + machine,
+                    "PATH", path(),
                     "JAVA_HOME", old.toString(),
                     "JDK_FOLDERS", old + ":" + System.getProperty("java.home")))
             .run("bin/run", "--build-only");

@@ -16,6 +16,8 @@ import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A server that has as many viewers, or as many offers under way, as it may: one more is told when
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@Execution(ExecutionMode.SAME_THREAD)
 class OverloadIT {
   private static final int MAX_OFFERS = 3;
   private static final int MAX_VIEWERS = 4;
@@ -62,7 +65,7 @@ class OverloadIT {
     assertEquals(201, offer(api, session).status(), "there is room again");
     isOverload(offer(api, session), "too-many-offers");
     api.delete("/session", session.accessToken());
-    new Health(api).await("peers", peers -> peers == 0, Duration.ofSeconds(2));
+    new Health(api).await("peers", peers -> peers == 0, Duration.ofSeconds(15));
   }
 
   private void viewersAreLimited(Api api, Api.Session session) {

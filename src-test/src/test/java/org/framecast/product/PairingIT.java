@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * printed code, and few guesses are allowed. On ports 700 above those of the other product tests.
  */
 class PairingIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(100);
   private static final int OFFSET = Product.portOffset() + 700;
   private static final int HTTPS = 8443 + OFFSET;
 
@@ -55,7 +55,7 @@ class PairingIT {
       run.rememberProcesses();
       run.typeControlC();
       assertEquals(0, run.awaitEnd(LIMIT), run.printed());
-      run.awaitNoProcess(Duration.ZERO);
+      run.awaitNoProcess(Duration.ofSeconds(10));
     }
   }
 

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Viewers on Pion, a WebRTC implementation that is not the server's. */
+@Isolated("holds pictures against the clock")
 class PionIT extends ProductTest {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @Test
   void everyPacketReachesEveryViewer() {
@@ -34,7 +36,7 @@ class PionIT extends ProductTest {
       assertTrue(fps > 15, run.printed());
       assertTrue(publisher.isRunning());
     }
-    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(3));
+    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(15));
   }
 
   private static PionClient.Run view(Api.Session session, List<String> options) {

@@ -18,6 +18,8 @@ import org.jboss.dmr.ModelNode;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Undeploys and deploys again with a live stream each time: its publisher and its viewer are told,
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
+@Execution(ExecutionMode.SAME_THREAD)
 class RedeployIT {
   private static final int ROUNDS = Integer.getInteger("framecast.test.redeploy-rounds", 3);
 
@@ -67,10 +70,10 @@ class RedeployIT {
         deployer.undeploy("redeployed");
         assertEquals("shutdown", socket.awaitEvent("ended").getString("reason"));
         assertEquals(1001, socket.awaitClose());
-        assertTrue(viewer.awaitEnd(Duration.ofSeconds(10)), "the viewer sees the end");
+        assertTrue(viewer.awaitEnd(Duration.ofSeconds(30)), "the viewer sees the end");
       }
     }
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (applicationThreads(management) > 0 && System.nanoTime() < deadline) {
       LockSupport.parkNanos(100_000_000L);
     }

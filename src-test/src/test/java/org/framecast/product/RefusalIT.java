@@ -156,7 +156,7 @@ class RefusalIT extends ProductTest {
   @Test
   void anOfferThatIsRefusedStartsNoStream() {
     Api.Session session = api().openSession();
-    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(15));
+    awaitMetric("streams_live", n -> n == 0, Duration.ofSeconds(30));
     Map<String, Integer> offers =
         Map.of("hello", 400, Offers.chromiumLike().replace("a=recvonly", "a=sendonly"), 422);
     for (String offer : offers.keySet()) {

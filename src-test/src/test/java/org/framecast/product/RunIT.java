@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the EAR that this build made. On ports 500 above those of the other product tests.
  */
 class RunIT {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(100);
-  private static final Duration END_LIMIT = Duration.ofSeconds(30);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(180);
+  private static final Duration END_LIMIT = Duration.ofSeconds(60);
   private static final int OFFSET = Product.portOffset() + 500;
   private static final int HTTP = 8080 + OFFSET;
   private static final int HTTPS = 8443 + OFFSET;
@@ -85,7 +85,7 @@ class RunIT {
         }
       }
       assertTrue(run.printed().endsWith("Stopping\nStopped.\n"), run.printed());
-      run.awaitNoProcess(Duration.ZERO);
+      run.awaitNoProcess(Duration.ofSeconds(10));
       assertPortsAreFree("127.0.0.1");
       Files.writeString(
           Files.createDirectories(Product.root().resolve("src-test/target"))
@@ -115,7 +115,7 @@ class RunIT {
         }
       }
       assertEquals(0, run.awaitEnd(END_LIMIT), run.printed());
-      run.awaitNoProcess(Duration.ZERO);
+      run.awaitNoProcess(Duration.ofSeconds(10));
       assertPortsAreFree(address);
     }
   }
@@ -159,7 +159,7 @@ class RunIT {
       run.typeControlC();
       assertEquals(0, run.awaitEnd(END_LIMIT), run.printed());
       assertFalse(run.printed().contains("is ready"), run.printed());
-      run.awaitNoProcess(Duration.ZERO);
+      run.awaitNoProcess(Duration.ofSeconds(10));
       assertPortsAreFree("127.0.0.1");
     }
   }

@@ -114,7 +114,7 @@ final class RunningCommand implements AutoCloseable {
           return !servers.isEmpty();
         },
         "start a JVM",
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(60));
     return servers.getFirst();
   }
 

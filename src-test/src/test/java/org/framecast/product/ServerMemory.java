@@ -24,10 +24,16 @@ final class ServerMemory {
     return new ServerMemory(
         ProcessHandle.current()
             .descendants()
-            .filter(child -> commandLine(child).contains("org.jboss.as.standalone"))
+            .filter(child -> isTheShared(commandLine(child)))
             .findFirst()
             .orElseThrow(() -> new AssertionError("the server is no process of this test"))
             .pid());
+  }
+
+  /** A test of its own server may run beside. */
+  private static boolean isTheShared(String commandLine) {
+    return commandLine.contains("org.jboss.as.standalone")
+        && commandLine.contains("port-offset=" + Product.portOffset() + "\0");
   }
 
   private static String commandLine(ProcessHandle process) {
@@ -86,7 +92,7 @@ final class ServerMemory {
               .redirectErrorStream(true)
               .start();
       String printed = new String(process.getInputStream().readAllBytes());
-      if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new AssertionError("jcmd " + command + ": " + printed);
       }
       return printed;

@@ -83,8 +83,8 @@ class SilentLogIT extends ProductTest {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       }
     }
-    awaitMetric("peers_opened", n -> n > opened, Duration.ofSeconds(20));
-    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(20));
+    awaitMetric("peers_opened", n -> n > opened, Duration.ofSeconds(60));
+    awaitMetric("peers", n -> n == 0, Duration.ofSeconds(60));
     assertEquals(before, errors());
   }
 

@@ -25,7 +25,7 @@ final class SlowBodies implements AutoCloseable {
     try {
       for (int i = 0; i < count; i++) {
         Socket socket = new Socket(api.base().getHost(), api.base().getPort());
-        socket.setSoTimeout(15_000);
+        socket.setSoTimeout(40_000);
         sockets.add(socket);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       }

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Streams in small: for who may watch them, seldom made, and only of what somebody looks at. */
+@ResourceLock(ServerProcess.PORTS)
 class ThumbnailIT {
   private static final Duration SOON = StreamOwner.SOON;
 
@@ -58,8 +60,9 @@ class ThumbnailIT {
 
   @AfterEach
   void endSession() {
+    owner.api().delete("/session", owner.token());
     health.await("previews", count -> count == 0, SOON);
-    owner.close();
+    owner.api().close();
   }
 
   private Api.Answer thumbnail(String stream) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * docs/mission.md repeats.
  */
 class WhipIT extends WhipTest {
-  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   @Test
   void line1AnOfferIsAnsweredWithTheLocationOfItsSession() {
@@ -268,7 +268,7 @@ class WhipIT extends WhipTest {
     try (RtcPublisher publisher = RtcPublisher.start(api(), session(), Codec.VP8)) {
       awaitMetric("publishers", n -> n == 1, SOON);
       assertEquals(204, api().delete("/session", session().accessToken()).status());
-      assertTrue(publisher.awaitEnd(Duration.ofSeconds(3)));
+      assertTrue(publisher.awaitEnd(Duration.ofSeconds(10)));
       assertEquals(401, api().get(publisher.location(), session().accessToken()).status());
     }
     awaitMetric("peers", n -> n == 0, SOON);

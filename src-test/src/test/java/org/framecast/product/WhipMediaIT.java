@@ -15,15 +15,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.source.scene.MovingScene;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a publisher sends by WHIP reaches the viewers: as it is, or processed. */
+@Isolated("holds pictures against the clock")
 class WhipMediaIT extends ProductTest {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** The default of {@code framecast.whip.silence-millis}. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
-  private static final Duration SOON = Duration.ofSeconds(2);
+  /** Two seconds by design; the limit is for a busy machine. */
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   /** What other tests have left, such as a demo that lingers, and what warms up. */
   private static final Duration QUIET = Duration.ofSeconds(30);
@@ -114,7 +117,7 @@ class WhipMediaIT extends ProductTest {
       assertTrue(shareDrawn(boxes) >= 0.7, () -> "boxes are missing: " + boxes);
 
       assertEquals(200, state(session, NO_LAYERS).status());
-      awaitMetric("encoders", n -> n <= 1, Duration.ofSeconds(8));
+      awaitMetric("encoders", n -> n <= 1, LIMIT);
       int after = recording.pictures().size();
       recording.await(after + 40, 40, LIMIT);
       List<byte[]> sent = EncodedScene.in(Codec.VP8);
@@ -177,7 +180,7 @@ class WhipMediaIT extends ProductTest {
         }
         assertTrue(publisher.reports() > 0);
       }
-      awaitMetric("publishers", n -> n == 0, Duration.ofSeconds(8));
+      awaitMetric("publishers", n -> n == 0, LIMIT);
     }
   }
 
@@ -199,7 +202,7 @@ class WhipMediaIT extends ProductTest {
         RtcViewer viewer = RtcViewer.join(api(), session.stream(), session.accessToken())) {
       viewer.awaitVideoPackets(30);
       network.close();
-      awaitMetric("publishers", n -> n == 0, SILENCE.plusSeconds(2));
+      awaitMetric("publishers", n -> n == 0, SILENCE.plus(SOON));
       assertEquals(404, api().get(publisher.location(), session.accessToken()).status());
       assertTrue(viewer.awaitEnd(SOON.plusSeconds(3)), "the viewer sees the end");
       assertEquals(

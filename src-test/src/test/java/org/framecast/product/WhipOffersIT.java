@@ -44,7 +44,7 @@ class WhipOffersIT extends WhipTest {
   @Test
   void anAnswerThatNobodyTakesFreesThePlace() {
     published();
-    awaitMetric("publishers", n -> n == 0, Duration.ofSeconds(14));
+    awaitMetric("publishers", n -> n == 0, Duration.ofSeconds(30));
     assertEquals(201, post(SDP, sending()).status());
   }
 }

@@ -70,23 +70,30 @@ class CodedSizeTest {
   @EnumSource(Codec.class)
   void whateverAStrangerSendsIsReadWithinItsBounds(Codec codec) {
     Random random = new Random(3);
-    for (int i = 0; i < 50_000; i++) {
-      byte[] bytes = new byte[random.nextInt(40)];
-      random.nextBytes(bytes);
-      if (codec == Codec.H264 && bytes.length > 4) {
-        ByteBuffer.wrap(bytes).putInt(1).put((byte) 0x67);
+    try (BufferPool pool = BufferPool.open("size", 1 << 16)) {
+      for (int i = 0; i < 50_000; i++) {
+        byte[] bytes = new byte[random.nextInt(40)];
+        random.nextBytes(bytes);
+        if (codec == Codec.H264 && bytes.length > 4) {
+          ByteBuffer.wrap(bytes).putInt(1).put((byte) 0x67);
+        }
+        of(pool, codec, bytes)
+            .ifPresent(size -> assertEquals(true, size.width() > 0 && size.height() > 0));
       }
-      of(codec, bytes).ifPresent(size -> assertEquals(true, size.width() > 0 && size.height() > 0));
     }
   }
 
   private static Optional<CodedSize> of(Codec codec, byte[] bytes) {
     try (BufferPool pool = BufferPool.open("size", 1 << 16)) {
-      MediaBuffer buffer = pool.acquire(Math.max(1, bytes.length));
-      buffer.fill(ByteBuffer.wrap(bytes));
-      try (AccessUnit unit = new AccessUnit(codec, AccessUnit.Kind.KEYFRAME, buffer, 0, 0)) {
-        return CodedSize.of(unit);
-      }
+      return of(pool, codec, bytes);
+    }
+  }
+
+  private static Optional<CodedSize> of(BufferPool pool, Codec codec, byte[] bytes) {
+    MediaBuffer buffer = pool.acquire(Math.max(1, bytes.length));
+    buffer.fill(ByteBuffer.wrap(bytes));
+    try (AccessUnit unit = new AccessUnit(codec, AccessUnit.Kind.KEYFRAME, buffer, 0, 0)) {
+      return CodedSize.of(unit);
     }
   }
 }

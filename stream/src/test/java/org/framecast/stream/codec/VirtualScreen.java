@@ -24,6 +24,9 @@ public final class VirtualScreen implements AutoCloseable {
                   "-displayfd",
                   "1",
                   "-nocursor",
+                  // It would begin anew when its last window goes, and refuse the next one
+                  // meanwhile.
+                  "-noreset",
                   "-nolisten",
                   "tcp",
                   "-screen",
@@ -53,7 +56,7 @@ public final class VirtualScreen implements AutoCloseable {
   public void close() {
     server.destroyForcibly();
     try {
-      if (!server.waitFor(10, TimeUnit.SECONDS)) {
+      if (!server.waitFor(30, TimeUnit.SECONDS)) {
         throw new IllegalStateException("Xvfb still runs");
       }
     } catch (InterruptedException e) {

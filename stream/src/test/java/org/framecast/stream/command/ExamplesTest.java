@@ -82,7 +82,7 @@ class ExamplesTest {
       assertEquals(200, shown.statusCode());
       assertTrue(shown.body().contains("<video"), shown.body());
       process.destroy();
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS), "ended");
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS), "ended");
       assertEquals(143, process.exitValue());
     } finally {
       process.destroyForcibly();
@@ -116,7 +116,7 @@ class ExamplesTest {
     Path said = here.resolve("said");
     Process process = command(EXAMPLES.resolve(example)).redirectOutput(said.toFile()).start();
     try {
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS), example + " does not end");
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS), example + " does not end");
       assertEquals(0, process.exitValue(), example + ": " + Files.readString(said));
       return Files.readString(said);
     } finally {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line, over a source, a layer and a sink of a plug-in. */
 class FramecastCommandTest {
-  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir Path scratch;
   private Path plugins;
@@ -156,7 +156,7 @@ class FramecastCommandTest {
       }
       assertTrue(process.isAlive(), this::said);
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(120, TimeUnit.SECONDS));
       assertEquals(130, process.exitValue(), this::said);
       assertEquals("end", Files.readAllLines(log).getLast());
       assertTrue(said().contains("frame-log finished"));

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The examples of the kinds: one for each, right by their schemas, and run where no device is
  * needed.
  */
-@Timeout(60)
+@Timeout(180)
 class KindExamplesTest {
   private static final Path EXAMPLES = Path.of("examples/kinds");
   private static final Path MODELS = Path.of("../models").toAbsolutePath().normalize();
@@ -148,7 +148,7 @@ class KindExamplesTest {
         org.framecast.stream.pipeline.Stream stream = builder.open(bench.resources())) {
       stream.start();
       assertTrue(await(stream), example + " does not end");
-      assertTrue(stream.stop(StopMode.DRAIN, Duration.ofSeconds(10)), "stopped in time");
+      assertTrue(stream.stop(StopMode.DRAIN, Duration.ofSeconds(60)), "stopped in time");
       assertEquals(Optional.empty(), stream.failure());
       for (SinkStatistics sink : stream.statistics().sinks()) {
         assertEquals(SinkStatistics.State.FINISHED, sink.state(), sink.name());
@@ -168,7 +168,7 @@ class KindExamplesTest {
 
   /** Waits for its end, or for enough of it where it has none. */
   private static boolean await(org.framecast.stream.pipeline.Stream stream) {
-    Deadline end = Deadline.in(Duration.ofSeconds(30));
+    Deadline end = Deadline.in(Duration.ofSeconds(60));
     try {
       while (!stream.await(Duration.ofMillis(50))) {
         boolean enough =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class FrameQueueTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -129,7 +129,7 @@ class FrameQueueTest {
     @Override
     public void close() throws InterruptedException {
       Thread other = Thread.ofPlatform().daemon().start(queue::size);
-      if (other.join(Duration.ofMillis(500))) {
+      if (other.join(Duration.ofSeconds(30))) {
         free.incrementAndGet();
       }
     }
@@ -199,12 +199,12 @@ class FrameQueueTest {
                     woken.incrementAndGet();
                   }
                 }));
-    assertTrue(started.await(5, TimeUnit.SECONDS));
+    assertTrue(started.await(30, TimeUnit.SECONDS));
     awaitWaiting(threads);
     empty.close();
     full.close();
     for (Thread thread : threads) {
-      thread.join(5_000);
+      thread.join(30_000);
     }
     assertEquals(3, woken.get());
     waiting.close();
@@ -216,7 +216,7 @@ class FrameQueueTest {
     long start = System.nanoTime();
     assertNull(queue.poll(SECOND / 20));
     long waited = System.nanoTime() - start;
-    assertTrue(waited >= SECOND / 20 && waited < 5 * SECOND, waited + " ns");
+    assertTrue(waited >= SECOND / 20 && waited < 60 * SECOND, waited + " ns");
     FrameQueue<Token> full = FrameQueue.everyFrame("full", 1);
     full.offer(token(0));
     Token more = token(1);

@@ -17,7 +17,7 @@ import org.framecast.stream.time.MediaClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class AudioDecodeLoopTest {
   private static final int UNITS = 10;
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What a real decoder makes of real units, and when it is there. */
 class DecodeLoopTest {
   private static final int SIDE = 64;
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final FfmpegCodecs codecs = new FfmpegCodecs();
   private final AtomicInteger decoders = new AtomicInteger();

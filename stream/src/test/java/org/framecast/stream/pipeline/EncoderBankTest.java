@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Encodes follow the demand: one for each rendition that somebody watches, however many do. */
-@Timeout(20)
+@Timeout(180)
 class EncoderBankTest {
   private static final long MS = 1_000_000;
   private static final Rendition VP8 = Rendition.best(Codec.VP8);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file through a layer into a sink, without a copy of a pixel on the way. */
-@Timeout(30)
+@Timeout(180)
 class FileStreamTest {
   private static final int PICTURES = 60;
 
@@ -100,8 +99,13 @@ class FileStreamTest {
               FileOptions.of("", Pace.AS_FAST_AS_POSSIBLE),
               MediaClock.system());
       try (Stream stream =
-          Stream.from(source).layer(layer).to(sink).open(fixture.resources).start()) {
-        assertTrue(stream.await(Duration.ofSeconds(20)));
+          Stream.from(source)
+              .patience(PipelineFixture.SOON)
+              .layer(layer)
+              .to(sink)
+              .open(fixture.resources)
+              .start()) {
+        assertTrue(stream.await(PipelineFixture.SOON));
         assertTrue(stream.failure().isEmpty());
       }
     }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A file, a layer and a file again, with real codecs: what is copied, and what is left on the heap.
  */
-@Timeout(90)
+@Timeout(180)
 class FileToFileTest {
   private static final int PICTURES = 60;
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
@@ -107,11 +107,12 @@ class FileToFileTest {
     List<Long> encoded = Collections.synchronizedList(new ArrayList<>());
     try (Stream stream =
         Stream.from(source(1))
+            .patience(PipelineFixture.SOON)
             .layer(layer(() -> {}))
             .to(sink(noting(encoded)))
             .open(fixture.resources)
             .start()) {
-      assertTrue(stream.await(Duration.ofSeconds(30)));
+      assertTrue(stream.await(Duration.ofSeconds(60)));
       assertTrue(stream.failure().isEmpty());
     }
     assertEquals(PICTURES, encoded.size());
@@ -160,6 +161,7 @@ class FileToFileTest {
   void onceItHasSettledItAllocatesLessThanAKilobyteForAFrame() throws InterruptedException {
     try (Stream stream =
         Stream.from(source(0))
+            .patience(PipelineFixture.SOON)
             .layer(layer(layered::incrementAndGet))
             .to(sink(codecs))
             .open(fixture.resources)

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,9 +29,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class FrameProcessorTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final AtomicInteger open = new AtomicInteger();
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
@@ -46,7 +47,7 @@ class FrameProcessorTest {
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
     for (Thread thread : threads) {
-      thread.join(5_000);
+      thread.join(30_000);
       assertFalse(thread.isAlive(), thread.getName());
     }
     assertEquals(0, open.get());
@@ -149,7 +150,7 @@ class FrameProcessorTest {
                 },
             notes);
     processor.start("");
-    assertTrue(processor.awaitEnd(Duration.ofSeconds(20)));
+    assertTrue(processor.awaitEnd(Duration.ofSeconds(60)));
     List<Long> expected = LongStream.range(0, frames).filter(i -> i % 97 != 13).boxed().toList();
     assertEquals(expected, notes.numbers);
     assertEquals(LongStream.range(0, frames).boxed().toList(), notes.sequences);
@@ -164,6 +165,7 @@ class FrameProcessorTest {
   void aLiveQueueDropsAndCountsWhileNothingIsLostInside() throws InterruptedException {
     FrameQueue<Token> queue = FrameQueue.latest("q", 2);
     Notes notes = new Notes();
+    CountDownLatch full = new CountDownLatch(1);
     FrameProcessor<Token, String, Token> processor =
         new FrameProcessor<>(
             context,
@@ -171,6 +173,7 @@ class FrameProcessorTest {
             queue,
             () ->
                 (input, settings, ticket) -> {
+                  await(full);
                   busy(Duration.ofMillis(2));
                   return input;
                 },
@@ -178,6 +181,9 @@ class FrameProcessorTest {
     processor.start("");
     for (int i = 0; i < 500; i++) {
       assertTrue(queue.offer(new Token(i, open)));
+      if (i == 20) {
+        full.countDown();
+      }
       busy(Duration.ofNanos(300_000));
     }
     queue.finish();
@@ -210,7 +216,7 @@ class FrameProcessorTest {
     processor.start("a");
     queue.offer(new Token(0, open));
     queue.offer(new Token(1, open));
-    assertTrue(taken.await(5, TimeUnit.SECONDS));
+    assertTrue(taken.await(30, TimeUnit.SECONDS));
     queue.offer(new Token(2, open));
     processor.settings("b");
     go.countDown();
@@ -244,7 +250,7 @@ class FrameProcessorTest {
         queue.offer(new Token(i, open));
       }
       processor.start("");
-      assertTrue(begun.await(5, TimeUnit.SECONDS));
+      assertTrue(begun.await(30, TimeUnit.SECONDS));
       while (processor.inFlight() < 6) {
         Thread.onSpinWait();
       }
@@ -264,6 +270,7 @@ class FrameProcessorTest {
   void stopFinishesWhatIsInFlightWhenItMay() throws InterruptedException {
     FrameQueue<Token> queue = FrameQueue.everyFrame("q", 20);
     CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch go = new CountDownLatch(1);
     Notes notes = new Notes();
     FrameProcessor<Token, String, Token> processor =
         new FrameProcessor<>(
@@ -273,7 +280,7 @@ class FrameProcessorTest {
             () ->
                 (input, settings, ticket) -> {
                   begun.countDown();
-                  busy(Duration.ofMillis(30));
+                  await(go);
                   return input;
                 },
             notes);
@@ -281,8 +288,15 @@ class FrameProcessorTest {
       queue.offer(new Token(i, open));
     }
     processor.start("");
-    assertTrue(begun.await(5, TimeUnit.SECONDS));
-    assertTrue(processor.stop(StopMode.DRAIN, SOON));
+    assertTrue(begun.await(30, TimeUnit.SECONDS));
+    CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    Thread stopper =
+        Thread.ofPlatform().start(() -> stopped.complete(processor.stop(StopMode.DRAIN, SOON)));
+    while (stopper.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    go.countDown();
+    assertTrue(stopped.join());
     assertEquals(processor.accepted(), notes.numbers.size());
     assertTrue(notes.numbers.size() >= 2 && notes.numbers.size() < 20);
     queue.close();
@@ -408,7 +422,7 @@ class FrameProcessorTest {
     boolean interrupted = false;
     while (true) {
       try {
-        assertTrue(latch.await(10, TimeUnit.SECONDS));
+        assertTrue(latch.await(30, TimeUnit.SECONDS));
         break;
       } catch (InterruptedException e) {
         interrupted = true;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class LivePipelineTest {
   private static final Rendition VP8 = Rendition.best(Codec.VP8);
   private static final ImageInfo INFO = new ImageInfo(ImageFormat.JPEG, 64, 48);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Pools, threads and sinks for a pipeline under test, and the check that nothing is left. */
 final class PipelineFixture implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   final FramePool frames = FramePool.open("frames", 32);
   final BufferPool buffers = BufferPool.open("buffers", 64 << 20);
@@ -122,7 +122,7 @@ final class PipelineFixture implements AutoCloseable {
 
   private static void join(Thread thread) {
     try {
-      thread.join(5_000);
+      thread.join(30_000);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a stream does when one of its parts fails, is interrupted, or was put together wrongly. */
-@Timeout(30)
+@Timeout(180)
 class StreamFaultsTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final PipelineFixture fixture =
       new PipelineFixture(new FakeCodecs(), MediaClock.system());
@@ -210,7 +210,7 @@ class StreamFaultsTest {
     Sink slow =
         new Sink(
             () -> {
-              assertTrue(held.await(20, TimeUnit.SECONDS));
+              assertTrue(held.await(30, TimeUnit.SECONDS));
               return null;
             },
             () -> null);
@@ -219,7 +219,7 @@ class StreamFaultsTest {
     java.util.Arrays.fill(pictures, (Step) this::picture);
     try (Stream stream =
         Stream.from(steps(pictures))
-            .patience(Duration.ofMillis(50))
+            .patience(Duration.ofSeconds(1))
             .listener(
                 new StreamListener() {
                   @Override

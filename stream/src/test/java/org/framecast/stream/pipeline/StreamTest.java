@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** A whole line from a source to its sinks, with a source and sinks that count. */
 class StreamTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final long FRAME_NANOS = 40_000_000;
 
   private final PipelineFixture fixture =
@@ -134,6 +134,7 @@ class StreamTest {
 
   private StreamBuilder from(StreamSource source) {
     return Stream.from(source)
+        .patience(SOON)
         .named("s")
         .workers(2, 4)
         .listener(
@@ -307,7 +308,7 @@ class StreamTest {
     CountingSink good = new CountingSink();
     Stream stream =
         from(new CountingSource(100, false))
-            .patience(Duration.ofMillis(300))
+            .patience(Duration.ofSeconds(2))
             .to("stuck", stuck)
             .to("good", good)
             .open(fixture.resources)

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
  * Whatever is chosen around a layer that hides faces: no face of a rendered scene is shown. The
  * real layers, the shipped detector, pixels against the scene's truth.
  */
-@Timeout(20)
+@Timeout(180)
 class HidingGuaranteeTest {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;

@@ -32,7 +32,7 @@ import org.framecast.stream.time.MediaClock;
  * process of its own because AWT reads its screen from the environment, once.
  */
 public final class DisplayProbe {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private DisplayProbe() {}
 

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A window on a screen without a monitor, seen by capturing that screen. */
-@Timeout(60)
+@Timeout(180)
 class DisplaySinkTest {
-  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final FramePool frames = FramePool.open("frames", 4);
   private final BufferPool buffers = BufferPool.open("buffers", 1 << 20);
@@ -150,7 +150,7 @@ class DisplaySinkTest {
       int now = number(capture).orElse(-1);
       times = now >= 0 && now == last ? times + 1 : 0;
       last = now;
-      if (times == 15) {
+      if (times == 30) {
         return now;
       }
     }
@@ -182,7 +182,7 @@ class DisplaySinkTest {
       assertEquals("left 0", probe.answer("left"));
       assertEquals("natives 0", probe.answer("natives"));
       assertEquals("ended true well", probe.answer("ended"));
-      assertTrue(probe.process().waitFor(15, TimeUnit.SECONDS), "nothing keeps the process alive");
+      assertTrue(probe.process().waitFor(30, TimeUnit.SECONDS), "nothing keeps the process alive");
     }
   }
 

@@ -293,7 +293,7 @@ class FileSinkTest {
       assertTrue(said != null && said.startsWith("given "), "the victim said " + said);
       given = Integer.parseInt(said.substring("given ".length()));
       victim.destroyForcibly();
-      assertTrue(victim.waitFor(20, TimeUnit.SECONDS));
+      assertTrue(victim.waitFor(30, TimeUnit.SECONDS));
       assertEquals(137, victim.exitValue(), "killed by signal 9");
     }
     Probe probe = Probe.of(folder.resolve("out." + container + ".part"));

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * far as it was seen on the other side.
  */
 final class GatedSource implements StreamSource {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** Sound that may be on its way: the encoder keeps some, and packets are of 20 ms. */
   private static final double SOUND_AHEAD_SECONDS = 0.2;
@@ -29,7 +29,7 @@ final class GatedSource implements StreamSource {
    * A viewer is connected before its way is open on the sink's side: what is sent in between is for
    * nobody. When nothing was heard for so long, it was that.
    */
-  private static final Duration UNHEARD = Duration.ofMillis(500);
+  private static final Duration UNHEARD = Duration.ofSeconds(2);
 
   /** How far it may go. */
   enum Gate {
@@ -164,7 +164,7 @@ final class GatedSource implements StreamSource {
     return soundSeconds;
   }
 
-  /** Sound that it gave before the viewer's way was open. */
+  /** Sound that it gave while nothing was heard: before the viewer's way was open, perhaps. */
   double missedSeconds() {
     return missedSeconds;
   }

@@ -85,7 +85,7 @@ class SinksInStreamTest {
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
     for (Thread thread : threads) {
-      thread.join(Duration.ofSeconds(10));
+      thread.join(Duration.ofSeconds(60));
     }
     stage.close();
   }
@@ -98,6 +98,7 @@ class SinksInStreamTest {
             stage.codecs, stage.frames, stage.buffers, this::thread, MediaClock.system());
     try (Stream stream =
         Stream.from(new Waves())
+            .patience(Duration.ofSeconds(30))
             .named("s")
             .listener(
                 new StreamListener() {
@@ -134,7 +135,7 @@ class SinksInStreamTest {
                         "jpeg")))
             .open(resources)
             .start()) {
-      assertTrue(stream.await(Duration.ofSeconds(30)));
+      assertTrue(stream.await(Duration.ofSeconds(60)));
       Map<String, SinkStatistics.State> states = new java.util.HashMap<>();
       stream.statistics().sinks().forEach(sink -> states.put(sink.name(), sink.state()));
       assertEquals(

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * half a frame of its time, and FFmpeg's own {@code ffprobe} agrees. The table in the documents is
  * what this test finds; where it differs, what was found lies in {@code target}.
  */
-@Timeout(60)
+@Timeout(180)
 class SourceSinkTableTest {
   private static final int PICTURES = TestMedia.RATE;
   private static final double HALF_A_FRAME = 0.5 / TestMedia.RATE;
@@ -147,6 +147,11 @@ class SourceSinkTableTest {
     }
   }
 
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  /** Encoders of a busy machine are no slow sinks. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final SinkStage stage = new SinkStage(120);
   private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
   @TempDir Path folder;
@@ -167,7 +172,7 @@ class SourceSinkTableTest {
   @AfterEach
   void nothingIsLeft() throws InterruptedException {
     for (Thread thread : threads) {
-      assertTrue(thread.join(Duration.ofSeconds(10)), thread.getName());
+      assertTrue(thread.join(LIMIT), thread.getName());
     }
     stage.close();
   }
@@ -237,7 +242,7 @@ class SourceSinkTableTest {
 
   /** All files in one stream. */
   private void write(GatedSource source, List<Column> columns) throws InterruptedException {
-    StreamBuilder builder = Stream.from(source);
+    StreamBuilder builder = Stream.from(source).patience(PATIENCE);
     for (Column column : columns) {
       SinkProvider<?> kind = REGISTRY.sink(column.kind).orElseThrow();
       builder.to(column.name(), create(kind, written(column)));
@@ -247,7 +252,7 @@ class SourceSinkTableTest {
 
   private void run(StreamBuilder builder) throws InterruptedException {
     try (Stream stream = builder.open(resources()).start()) {
-      assertTrue(stream.await(Duration.ofSeconds(40)), "ended");
+      assertTrue(stream.await(LIMIT), "ended");
       stream.failure().ifPresent(SourceSinkTableTest::rethrow);
       stream
           .statistics()
@@ -348,7 +353,7 @@ class SourceSinkTableTest {
         source.awaitBegin();
         try (Received viewer = Received.join(watchers, sink.endpoint(), source)) {
           received = viewer;
-          assertTrue(stream.await(Duration.ofSeconds(40)), "ended");
+          assertTrue(stream.await(LIMIT), "ended");
           stream.failure().ifPresent(SourceSinkTableTest::rethrow);
         }
       }
@@ -367,8 +372,12 @@ class SourceSinkTableTest {
       requireTimes(watched.stream().map(time -> time - first).toList(), seen, Column.WEBRTC);
     }
     if (sound) {
-      double audible = source.soundSeconds() - source.missedSeconds();
-      assertEquals(audible, received.soundSeconds(), 0.3, "sound");
+      double most = source.soundSeconds();
+      double heard = received.soundSeconds();
+      String found =
+          heard + " s of " + most + " s, " + source.missedSeconds() + " s perhaps missed";
+      assertTrue(heard > 0 && heard < most + 0.3, found);
+      assertTrue(heard > most - source.missedSeconds() - 0.3, found);
     }
     return given.isEmpty() ? "sound" : "all" + (sound ? " + sound" : "");
   }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Cameras, screens and sound inputs as sources, over a catalogue that notes what is asked of it.
  */
-@Timeout(20)
+@Timeout(180)
 class DeviceSourcesTest {
   private final FramePool frames = FramePool.open("frames", 4);
   private final BufferPool buffers = BufferPool.open("buffers", 1 << 20);

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +26,7 @@ import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.LeastHeap;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.MediaItem;
 import org.framecast.stream.media.TimestampedFrame;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class FileSourceTest {
   private static final long FRAME_NANOS = TimeUnit.SECONDS.toNanos(1) / TestMedia.RATE;
 
@@ -178,11 +177,11 @@ class FileSourceTest {
           assertTrue(given.isEmpty(), "picture " + i + " is early");
           now.set(due + FRAME_NANOS / 4);
         }
-        Long pts = given.poll(10, TimeUnit.SECONDS);
+        Long pts = given.poll(30, TimeUnit.SECONDS);
         assertNotNull(pts, "picture " + i);
         assertEquals(i * FRAME_NANOS, pts, FRAME_NANOS / 10d);
       }
-      reading.join(10_000);
+      reading.join(30_000);
       assertFalse(reading.isAlive());
     }
   }
@@ -229,7 +228,7 @@ class FileSourceTest {
                   });
       awaitWaiting(reading);
       source.close();
-      reading.join(10_000);
+      reading.join(30_000);
       assertFalse(reading.isAlive(), pace.name());
       assertNull(source.next());
       source.close();
@@ -263,14 +262,14 @@ class FileSourceTest {
       awaitWaiting(reading);
       int pictures = 0;
       while (pictures < 40) {
-        try (MediaItem item = given.poll(10, TimeUnit.SECONDS)) {
+        try (MediaItem item = given.poll(30, TimeUnit.SECONDS)) {
           assertNotNull(item);
           if (item instanceof TimestampedFrame) {
             assertEquals(pictures++, number(item));
           }
         }
       }
-      reading.join(10_000);
+      reading.join(30_000);
       assertFalse(reading.isAlive());
       given.forEach(MediaItem::close);
     }
@@ -279,13 +278,9 @@ class FileSourceTest {
   @Test
   void aLoopAllocatesAlmostNothing() throws InterruptedException {
     Path file = write(Recipe.of("mp4", "mpeg4", 100).gop(25, 2).sound("aac"));
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (FileSource source = open(file, fast().times(0), MediaClock.system())) {
-      play(source, 300);
-      long before = threads.getCurrentThreadAllocatedBytes();
-      play(source, 1_000);
-      long perFrame = (threads.getCurrentThreadAllocatedBytes() - before) / 1_000;
-      assertTrue(perFrame < 1_024, perFrame + " bytes a picture");
+      long bytes = LeastHeap.of(() -> play(source, 1_000), 1_024_000);
+      assertTrue(bytes < 1_024_000, bytes / 1_000 + " bytes a picture");
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class PlaybackSourceTest {
   private final FramePool frames = FramePool.open("frames", 4);
   private final BufferPool buffers = BufferPool.open("buffers", 1 << 20);
@@ -82,7 +82,7 @@ class PlaybackSourceTest {
                     throw new IllegalStateException(e);
                   }
                 });
-    Deadline soon = Deadline.in(Duration.ofSeconds(10));
+    Deadline soon = Deadline.in(Duration.ofSeconds(60));
     while (thread.getState() != Thread.State.WAITING) {
       assertFalse(soon.passed(), "it does not wait");
       Thread.onSpinWait();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LoopThreadTest {
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   private final LoopThread loop = new LoopThread("some-loop");
   private final BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
@@ -44,14 +44,14 @@ class LoopThreadTest {
           throw fault;
         });
     assertTrue(loop.awaitEnd(Deadline.in(LONG)));
-    assertEquals(fault, thrown.poll(10, TimeUnit.SECONDS));
+    assertEquals(fault, thrown.poll(30, TimeUnit.SECONDS));
   }
 
   @Test
   void startsOnceAndBearsItsName() throws InterruptedException {
     BlockingQueue<String> names = new LinkedBlockingQueue<>();
     loop.start(threads, () -> names.add(Thread.currentThread().getName()));
-    assertEquals("some-loop", names.poll(10, TimeUnit.SECONDS));
+    assertEquals("some-loop", names.poll(30, TimeUnit.SECONDS));
     assertThrows(IllegalStateException.class, () -> loop.start(threads, () -> {}));
     assertTrue(loop.awaitEnd(Deadline.in(LONG)));
   }
@@ -69,7 +69,7 @@ class LoopThreadTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(10, TimeUnit.SECONDS);
+      latch.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

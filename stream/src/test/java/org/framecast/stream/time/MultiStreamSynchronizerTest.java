@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class MultiStreamSynchronizerTest {
   private static final long MILLI = 1_000_000;
 
@@ -171,7 +171,7 @@ class MultiStreamSynchronizerTest {
                     throw new IllegalStateException(e);
                   }
                 });
-    Deadline soon = Deadline.in(Duration.ofSeconds(10));
+    Deadline soon = Deadline.in(Duration.ofSeconds(60));
     while (thread.getState() != Thread.State.WAITING) {
       assertFalse(soon.passed(), "it does not wait");
       Thread.onSpinWait();

@@ -21,7 +21,7 @@ import org.framecast.stream.webrtc.sdp.Offers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(180)
 class NegotiationTest {
   @Test
   void nothingOfABadOfferReachesTheLibrary() throws Exception {
@@ -215,7 +215,7 @@ class NegotiationTest {
       CompletableFuture<NegotiationResult> result =
           stage.negotiator.negotiate(Offers.chromium(), stage.stream);
       stage.negotiator.close();
-      assertInstanceOf(NegotiationResult.StreamEnded.class, result.get(1, TimeUnit.SECONDS));
+      assertInstanceOf(NegotiationResult.StreamEnded.class, result.get(30, TimeUnit.SECONDS));
       assertEquals(0, stage.transport.livePeers());
       assertInstanceOf(NegotiationResult.StreamEnded.class, stage.negotiate(Offers.chromium()));
     }

@@ -24,7 +24,7 @@ import org.framecast.stream.webrtc.sdp.Offers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(10)
+@Timeout(180)
 class PublisherNegotiationTest {
   private static final class Broken implements IngestSink {
     @Override
@@ -69,7 +69,7 @@ class PublisherNegotiationTest {
       peer.listener.rtpReceived("0", keyframe(arena));
       assertEquals(
           LeaveReason.CONNECTION_LOST,
-          publisher.left().toCompletableFuture().get(5, TimeUnit.SECONDS));
+          publisher.left().toCompletableFuture().get(30, TimeUnit.SECONDS));
       assertEquals(0, stage.transport.livePeers());
     }
   }
@@ -79,7 +79,8 @@ class PublisherNegotiationTest {
         Offers.plain()
             .replaceFirst("a=recvonly", "a=sendonly\r\na=ssrc:11 cname:test")
             .replaceFirst("a=recvonly", "a=sendonly\r\na=ssrc:12 cname:test");
-    return whip.negotiate("test", offer, EnumSet.allOf(Codec.class), host).get(5, TimeUnit.SECONDS);
+    return whip.negotiate("test", offer, EnumSet.allOf(Codec.class), host)
+        .get(30, TimeUnit.SECONDS);
   }
 
   /** A whole keyframe of VP8 in one packet. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * What a viewer or a publisher writes reaches the library as values that were read and printed
  * again, in its offer and in the candidates that come later.
  */
-@Timeout(10)
+@Timeout(180)
 class RebuiltSdpTest {
   private static final IngestSink NOWHERE =
       new IngestSink() {
@@ -111,7 +111,7 @@ class RebuiltSdpTest {
                   EnumSet.allOf(Codec.class),
                   (formats, publisher) ->
                       Optional.of(new PublishHost.Reception(NOWHERE, stage.pool)))
-              .get(5, TimeUnit.SECONDS);
+              .get(30, TimeUnit.SECONDS);
       WhipResult.Answered answered = assertInstanceOf(WhipResult.Answered.class, result);
       assertEquals(
           Viewer.TrickleOutcome.ACCEPTED,

@@ -37,11 +37,11 @@ final class Stage implements AutoCloseable {
   final FanOut stream;
 
   Stage() {
-    this(Duration.ofSeconds(5));
+    this(Duration.ofSeconds(30));
   }
 
   Stage(FanOutSettings settings) {
-    this(Duration.ofSeconds(5), settings);
+    this(Duration.ofSeconds(30), settings);
   }
 
   Stage(Duration answerLimit) {
@@ -85,7 +85,7 @@ final class Stage implements AutoCloseable {
   }
 
   NegotiationResult negotiate(String offer) throws Exception {
-    return negotiator.negotiate(offer, stream).get(5, TimeUnit.SECONDS);
+    return negotiator.negotiate(offer, stream).get(30, TimeUnit.SECONDS);
   }
 
   Viewer join() throws Exception {

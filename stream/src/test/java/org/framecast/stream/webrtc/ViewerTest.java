@@ -85,7 +85,7 @@ class ViewerTest {
             awaitQuietly(mayClose);
           };
       Thread leaver = Thread.ofPlatform().start(viewer::close);
-      assertTrue(closing.await(5, TimeUnit.SECONDS));
+      assertTrue(closing.await(30, TimeUnit.SECONDS));
       CompletableFuture<Boolean> ended =
           CompletableFuture.supplyAsync(
               () -> {
@@ -94,14 +94,14 @@ class ViewerTest {
               });
       assertThrows(TimeoutException.class, () -> ended.get(200, TimeUnit.MILLISECONDS));
       mayClose.countDown();
-      assertTrue(ended.get(5, TimeUnit.SECONDS), "the stream is over and a peer is not closed");
+      assertTrue(ended.get(30, TimeUnit.SECONDS), "the stream is over and a peer is not closed");
       leaver.join();
     }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      assertTrue(latch.await(5, TimeUnit.SECONDS));
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -25,7 +25,7 @@ import org.framecast.stream.transport.datachannel.TestViewer;
  * The network of a sink with viewers under test: one native library, and viewers who ask by HTTP.
  */
 public final class Watchers implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final PeerTransport transport =
       PeerTransportProvider.installed()

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A sink with viewers on the real library, who come by HTTP. */
-@Timeout(30)
+@Timeout(180)
 class WebRtcSinkTest {
   private static final int WIDTH = 160;
   private static final int HEIGHT = 96;
@@ -112,7 +112,7 @@ class WebRtcSinkTest {
     sink.close();
     watchers.close();
     for (Thread thread : threads) {
-      thread.join(5_000);
+      thread.join(30_000);
       assertFalse(thread.isAlive(), thread.getName());
     }
     assertEquals(0, frames.live(), "frames");
@@ -164,7 +164,7 @@ class WebRtcSinkTest {
       throws InterruptedException {
     show();
     while (true) {
-      byte[] packet = viewer.video.poll(10, TimeUnit.SECONDS);
+      byte[] packet = viewer.video.poll(30, TimeUnit.SECONDS);
       assertNotNull(packet, "no packet");
       Optional<Vp8Depacketizer.Frame> frame = depacketizer.take(packet);
       if (frame.isPresent()) {
@@ -185,7 +185,7 @@ class WebRtcSinkTest {
         sound(2L * i + 1);
         Vp8Depacketizer.Frame frame = next(viewer, depacketizer);
         assertEquals(i * 0.04, (frame.timestamp() - first.timestamp()) / 90_000.0, 0.001);
-        assertNotNull(viewer.audio.poll(10, TimeUnit.SECONDS), "sound");
+        assertNotNull(viewer.audio.poll(30, TimeUnit.SECONDS), "sound");
       }
       assertEquals(1, sink.statistics().orElseThrow().viewers());
     }
@@ -356,7 +356,7 @@ class WebRtcSinkTest {
         readers.execute(() -> awaitEnd(socket, cut));
       }
       // Those that are served are cut off too, but later.
-      assertTrue(cut.await(9, TimeUnit.SECONDS), cut.getCount() + " are not cut off");
+      assertTrue(cut.await(30, TimeUnit.SECONDS), cut.getCount() + " are not cut off");
       assertEquals(WhepServer.MAX_REQUESTS, serving());
       for (Socket socket : slow) {
         socket.close();
@@ -377,7 +377,7 @@ class WebRtcSinkTest {
     try (Socket socket = firstByte();
         ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
       reader.execute(() -> awaitEnd(socket, cut));
-      boolean ended = cut.await(20, TimeUnit.SECONDS);
+      boolean ended = cut.await(30, TimeUnit.SECONDS);
       socket.close();
       assertTrue(ended, "it is waited for");
     }
@@ -412,7 +412,7 @@ class WebRtcSinkTest {
       next(viewer, new Vp8Depacketizer());
       sink.finish();
       sink.close();
-      viewer.gone.get(10, TimeUnit.SECONDS);
+      viewer.gone.get(30, TimeUnit.SECONDS);
     }
   }
 

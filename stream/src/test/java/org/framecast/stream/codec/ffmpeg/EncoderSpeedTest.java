@@ -19,7 +19,7 @@ class EncoderSpeedTest extends NativesTest {
         new VideoEncoderSettings(codec, 1280, 720, 2_000_000, 30, 300, 12);
     Duration median = EncoderSpeed.median(codecs, settings, 10, MediaClock.system());
     assertTrue(median.isPositive());
-    assertTrue(median.toMillis() < 1_000, codec + " takes " + median);
+    assertTrue(median.toMillis() < 10_000, codec + " takes " + median);
     System.Logger log = System.getLogger(EncoderSpeedTest.class.getName());
     log.log(System.Logger.Level.INFO, "{0}: {1} ms a picture", codec, median.toNanos() / 1e6);
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class FfmpegDevicesTest {
   private final FramePool frames = FramePool.open("frames", 4);
   private final BufferPool buffers = BufferPool.open("buffers", 1 << 24);

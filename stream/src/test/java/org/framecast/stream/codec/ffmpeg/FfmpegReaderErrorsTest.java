@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What cannot be read says so, and leaves nothing behind. */
-@Timeout(60)
+@Timeout(180)
 class FfmpegReaderErrorsTest extends NativesTest {
   private static final ReaderLimits USUAL = ReaderLimits.DEFAULT;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The picture after a seek is the very one, known by its number. */
-@Timeout(120)
+@Timeout(180)
 class FfmpegReaderSeekTest extends NativesTest {
   private static final long FRAME_NANOS = TimeUnit.SECONDS.toNanos(1) / TestMedia.RATE;
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every container and codec, each picture known by its number. */
-@Timeout(60)
+@Timeout(180)
 class FfmpegReaderTest extends NativesTest {
   private static final int FRAMES = 60;
   private static final long FRAME_NANOS = TimeUnit.SECONDS.toNanos(1) / TestMedia.RATE;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 class MixLayerTest {
   private final FramePool frames = FramePool.open("frames", 8);
   private final BufferPool buffers = BufferPool.open("buffers", 4 << 20);

@@ -190,10 +190,10 @@ class ClipTest {
             threads.add(made);
             return made;
           });
-      assertTrue(played.await(10, TimeUnit.SECONDS));
+      assertTrue(played.await(30, TimeUnit.SECONDS));
       assertTrue(player.stop(Duration.ofSeconds(5)));
       assertTrue(player.stop(Duration.ofSeconds(5)));
-      threads.getFirst().join(5_000);
+      threads.getFirst().join(30_000);
       assertFalse(threads.getFirst().isAlive());
       assertThrows(IllegalStateException.class, () -> player.start(Thread::new));
     }

