@@ -204,7 +204,7 @@ class WebRtcSinkTest {
     assertTrue(page.body().contains("<video"), page.body());
     String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
     assertTrue(policy.startsWith("default-src 'none'"), policy);
-    for (String name : List.of("watch.js", "watch.css")) {
+    for (String name : List.of("watch.js", "watch.css", "favicon.svg")) {
       assertTrue(page.body().contains(name));
       assertEquals(200, watchers.send("GET", sink.page().resolve(name), "").statusCode());
     }
