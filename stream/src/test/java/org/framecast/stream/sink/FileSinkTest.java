@@ -406,7 +406,9 @@ class FileSinkTest {
     Path file = folder.resolve("out." + container);
     Map<String, ?> options =
         Map.of("path", file.toString(), "container", container, "videoCodec", "h265");
-    if (!stage.codecs.pictureTrackEncoders().contains(TrackCodec.H265)) {
+    boolean has = stage.codecs.pictureTrackEncoders().contains(TrackCodec.H265);
+    assertEquals(System.getProperty("framecast.ffmpeg", "").endsWith("-gpl"), has);
+    if (!has) {
       MediaException unsupported = assertThrows(MediaException.class, () -> sink(options));
       assertEquals(MediaException.Code.UNSUPPORTED, unsupported.code());
       String words = String.valueOf(unsupported.getMessage());
