@@ -76,7 +76,7 @@ export class StreamCard {
 
   #showSinks(sinks) {
     this.sinks.hidden = !sinks.length;
-    const rows = sinks.map(({ name, state, items, dropped }) => `${name}: ${state}, ${items} items${dropped ? `, ${dropped} dropped` : ''}`);
+    const rows = sinks.map(({ name, state, items, dropped, faults }) => `${name}: ${state}, ${items} items${dropped ? `, ${dropped} dropped` : ''}${faults ? `, ${faults} lost by faults` : ''}`);
     if (rows.join() !== this.sinks.dataset.rows) {
       this.sinks.dataset.rows = rows.join();
       this.sinks.replaceChildren(...rows.map((row) => make('li', {}, row)));

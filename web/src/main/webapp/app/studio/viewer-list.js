@@ -27,9 +27,9 @@ export function keepViewerList(session, ownViews) {
   setInterval(look, POLL_MILLIS);
 }
 
-function row({ state, since, codec, user_agent: agent }) {
+function row({ state, since, way, codec, user_agent: agent }) {
   const seconds = Math.max(0, (Date.now() - Date.parse(since)) / 1000);
-  return make('li', {}, make('span', {}, browser(agent)), make('span', {}, state === 'connected' ? `${(codec ?? '').toUpperCase()} ${duration(seconds)}` : 'connecting'));
+  return make('li', {}, make('span', {}, browser(agent)), make('span', {}, state === 'connected' ? `${way === 'hls' ? 'HLS ' : ''}${(codec ?? '').toUpperCase()} ${duration(seconds)}` : 'connecting'));
 }
 
 function browser(agent = '') {

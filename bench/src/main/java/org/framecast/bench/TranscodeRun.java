@@ -81,6 +81,7 @@ final class TranscodeRun {
         Container.WEBM,
         Optional.of(TrackCodec.VP8),
         Optional.empty(),
+        Optional.empty(),
         bitrateBps,
         60,
         Duration.ofSeconds(2),

@@ -75,6 +75,7 @@ public enum ConfigKey {
   HLS_SIZES("framecast.hls.sizes", "sizes", "2", 1, 3),
   HLS_WAITING("framecast.hls.max-waiting", "requests", "2000", 1, 100_000),
   HLS_WAITING_OF_ADDRESS("framecast.hls.max-waiting-per-address", "requests", "800", 1, 100_000),
+  HLS_PLAYERS("framecast.hls.max-counted-players", "players", "2000", 0, 100_000),
   OWNER_BYTES("framecast.recordings.max-owner-bytes", "bytes", "10737418240", 1, 1L << 50),
   OWNER_FILES("framecast.recordings.max-owner-files", "files", "10000", 1, 10_000_000),
   FILE_PIXELS("framecast.files.max-pixels", "pixels", "16777216", 256, 1L << 28),

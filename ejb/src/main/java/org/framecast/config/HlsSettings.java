@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param idle so long a stream is made into it after the last request
  * @param window how many segments a playlist names
  * @param sizes each has half of the height of the one above
+ * @param maxPlayers that are counted as viewers
  * @param maxWaiting requests that wait for what comes next
  */
 public record HlsSettings(
@@ -19,7 +20,8 @@ public record HlsSettings(
     int window,
     int sizes,
     int maxWaiting,
-    int maxWaitingPerAddress) {
+    int maxWaitingPerAddress,
+    int maxPlayers) {
   static HlsSettings read(ConfigValues values) {
     return new HlsSettings(
         values.integer(ConfigKey.HLS_STREAMS),
@@ -29,6 +31,7 @@ public record HlsSettings(
         values.integer(ConfigKey.HLS_WINDOW),
         values.integer(ConfigKey.HLS_SIZES),
         values.integer(ConfigKey.HLS_WAITING),
-        values.integer(ConfigKey.HLS_WAITING_OF_ADDRESS));
+        values.integer(ConfigKey.HLS_WAITING_OF_ADDRESS),
+        values.integer(ConfigKey.HLS_PLAYERS));
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.framecast.auth.Grant;
 import org.framecast.config.HlsSettings;
 import org.framecast.config.ServerConfig;
+import org.framecast.live.HttpPlayers;
 import org.framecast.live.Recordable;
 import org.framecast.live.StreamDirectory;
 import org.framecast.problem.Problem;
@@ -42,6 +43,7 @@ public class HlsStreams {
   private final StreamDirectory streams;
   private final MediaCodecs codecs;
   private final MediaClock clock;
+  private final HttpPlayers players;
   private final HlsWaits waits;
   private final Map<String, HlsRun> runs = new ConcurrentHashMap<>();
   private boolean stopped;
@@ -52,11 +54,13 @@ public class HlsStreams {
       StreamDirectory streams,
       MediaCodecs codecs,
       MediaClock clock,
-      Executor work) {
+      Executor work,
+      HttpPlayers players) {
     settings = config.hls();
     this.streams = streams;
     this.codecs = codecs;
     this.clock = clock;
+    this.players = players;
     waits = new HlsWaits(settings, clock, work);
   }
 
@@ -132,8 +136,14 @@ public class HlsStreams {
   /** One that has come to its end is still there for those who have not seen the end. */
   private HlsRun asked(HlsRequest request, String id) {
     requireRight(request);
-    return asked(request.stream(), run -> run.id().equals(id) && isServed(run.state()))
-        .orElseThrow(() -> HlsProblems.unknown().asException());
+    HlsRun run =
+        asked(request.stream(), known -> known.id().equals(id) && isServed(known.state()))
+            .orElseThrow(() -> HlsProblems.unknown().asException());
+    // The index alone is also asked for by who does not play.
+    players.asked(
+        new HttpPlayers.Reader(
+            request.stream(), request.viewer().id(), request.address(), request.agent()));
+    return run;
   }
 
   /** The run of that stream, if it suits; it is not idle then, nor found idle at this moment. */
@@ -242,6 +252,7 @@ public class HlsStreams {
   /** Once a second: ends what nobody asks for, and forgets what has ended. */
   public void tick() {
     waits.tick();
+    players.tick();
     runs.forEach(
         (stream, run) -> {
           if (isForgotten(stream, run)) {

@@ -53,4 +53,8 @@ interface LiveMessages extends BasicLogger {
   @LogMessage(level = Logger.Level.WARN)
   @Message(id = 109, value = "Stream %s: the sink %s was completed: its owner's files are full")
   void filesFull(String stream, String sink);
+
+  @LogMessage(level = Logger.Level.WARN)
+  @Message(id = 110, value = "A component says: %s")
+  void announced(String what);
 }

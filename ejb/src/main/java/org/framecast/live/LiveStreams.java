@@ -38,15 +38,22 @@ public class LiveStreams {
   private final MediaClock clock;
   private final LiveStreamFactory factory;
   private final Executor work;
+  private final HttpPlayers players;
   private final Map<String, Publisher> publishers = new ConcurrentHashMap<>();
   private long lastPingNanos;
 
   @Inject
-  LiveStreams(ServerConfig config, MediaClock clock, LiveStreamFactory factory, Executor work) {
+  LiveStreams(
+      ServerConfig config,
+      MediaClock clock,
+      LiveStreamFactory factory,
+      Executor work,
+      HttpPlayers players) {
     this.config = config;
     this.clock = clock;
     this.factory = factory;
     this.work = work;
+    this.players = players;
     this.lastPingNanos = clock.nanos();
   }
 
@@ -181,7 +188,10 @@ public class LiveStreams {
         publisher.channel().close(1001, "no sign of life");
         continue;
       }
-      publisher.channel().send(new StreamEvent.Stats(publisher.stream().stats()));
+      int playing = players.count(publisher.setup().session().stream());
+      publisher
+          .channel()
+          .send(new StreamEvent.Stats(publisher.stream().stats().plusViewers(playing)));
       if (ping) {
         publisher.channel().ping();
       }

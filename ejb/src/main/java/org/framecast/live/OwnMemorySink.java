@@ -40,6 +40,11 @@ public final class OwnMemorySink implements StreamSink {
   }
 
   @Override
+  public long faults() {
+    return target.faults();
+  }
+
+  @Override
   public void close() {
     try {
       target.close();

@@ -11,6 +11,7 @@ import org.framecast.session.SessionState;
 import org.framecast.session.SourceImage;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.codec.ReaderLimits;
+import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.LatestPictures;
 import org.framecast.stream.flow.MediaFolders;
@@ -59,6 +60,7 @@ class StreamContexts {
     own.put(MediaFolders.class, folders.media(owner));
     // Layers are never closed, so that those of a session get none.
     own.put(ThreadFactory.class, parts.threads());
+    own.put(Announcer.class, (Announcer) LiveMessages.LOG::announced);
     return new Context(shared, own);
   }
 

@@ -26,6 +26,7 @@ public class StreamDirectory {
   private final SessionRegistry sessions;
   private final LiveStreams live;
   private final DocumentStreams documents;
+  private final HttpPlayers players;
   private final Map<String, ConfiguredStream> configured = new LinkedHashMap<>();
 
   @Inject
@@ -33,11 +34,13 @@ public class StreamDirectory {
       SessionRegistry sessions,
       LiveStreams live,
       DocumentStreams documents,
+      HttpPlayers players,
       Instance<ConfiguredStream> configured,
       CodedStreams coded) {
     this.sessions = sessions;
     this.live = live;
     this.documents = documents;
+    this.players = players;
     configured.forEach(stream -> this.configured.put(stream.name(), stream));
     coded.all().forEach(stream -> this.configured.put(stream.name(), stream));
   }
@@ -106,7 +109,7 @@ public class StreamDirectory {
   private Entry entry(String name, String kind, Optional<StreamStats> stats) {
     Entry.Pictures pictures =
         recordable(name).isPresent() ? Entry.Pictures.AT_HAND : Entry.Pictures.NONE;
-    return new Entry(name, kind, stats, pictures);
+    return new Entry(name, kind, stats.map(now -> withPlayers(name, now)), pictures);
   }
 
   /**
@@ -153,12 +156,18 @@ public class StreamDirectory {
         .orElseGet(() -> live.stream(name).flatMap(LiveStream::recordable));
   }
 
-  /** The numbers of a stream that runs. */
+  /** The numbers of a stream that runs; its viewers are those by WebRTC and over HTTP. */
   public Optional<StreamStats> stats(String name) {
     ConfiguredStream own = configured.get(name);
-    return own != null
-        ? own.stats()
-        : documents.find(name).map(DocumentStream::stats).or(() -> live.stats(name));
+    Optional<StreamStats> now =
+        own != null
+            ? own.stats()
+            : documents.find(name).map(DocumentStream::stats).or(() -> live.stats(name));
+    return now.map(stats -> withPlayers(name, stats));
+  }
+
+  private StreamStats withPlayers(String name, StreamStats stats) {
+    return stats.plusViewers(players.count(name));
   }
 
   /** Configured streams that run now. */

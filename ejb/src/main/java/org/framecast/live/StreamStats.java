@@ -11,6 +11,7 @@ import org.framecast.stream.media.Codec;
  * @param timeMillis wall clock, milliseconds since 1970
  * @param framesIn taken from the publisher since the start
  * @param framesOut that came through the layers since the start, whether or not anyone watched
+ * @param viewers by WebRTC; where a stream is looked up by its name, players over HTTP too
  * @param bitrateBps of the pictures, all encodes together; 0 when nobody watches
  * @param latencies steps that had at least one frame
  * @param encodes those that run now: none when nobody watches
@@ -33,6 +34,26 @@ public record StreamStats(
     List<Encode> encodes) {
   public StreamStats {
     encodes = List.copyOf(encodes);
+  }
+
+  /** The same with so many viewers more. */
+  StreamStats plusViewers(int more) {
+    return new StreamStats(
+        timeMillis,
+        framesInPerSecond,
+        framesOutPerSecond,
+        framesIn,
+        framesOut,
+        viewers + more,
+        bitrateBps,
+        width,
+        height,
+        inferenceMillis,
+        latencies,
+        drops,
+        audioPackets,
+        inFlight,
+        encodes);
   }
 
   /** Median and 95th percentile of a step. */

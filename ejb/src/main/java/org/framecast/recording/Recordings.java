@@ -11,7 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.framecast.config.ServerConfig;
 import org.framecast.live.FileQuota;
 import org.framecast.live.OwnMemorySink;
@@ -51,11 +50,16 @@ public class Recordings {
   private final StreamAssembly assembly;
   private final MediaCodecs codecs;
   private final InstantSource clock;
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final RunningRecordings running = new RunningRecordings();
 
   /** One that is being made. */
   public record Running(
-      Session owner, String stream, String file, Instant since, Recordable target) {
+      Session owner,
+      String stream,
+      String file,
+      Instant since,
+      Recordable target,
+      RunningRecordings.End end) {
     boolean writes() {
       return target.sinks().stream()
           .anyMatch(
@@ -96,7 +100,7 @@ public class Recordings {
             .recordable(stream)
             .orElseThrow(() -> RecordingProblems.notRecordable().asException());
     forgetEnded();
-    if (running.containsKey(stream)) {
+    if (running.isRecorded(stream)) {
       throw RecordingProblems.already().asException();
     }
     if (running.size() >= limits.max()) {
@@ -110,8 +114,8 @@ public class Recordings {
     Instant now = clock.instant();
     String file = stream + "-" + STAMP.format(now) + ".mp4";
     add(target, context, file);
-    Running begun = new Running(caller, stream, file, now, target);
-    running.put(stream, begun);
+    Running begun = new Running(caller, stream, file, now, target, new RunningRecordings.End());
+    running.begun(begun);
     return begun;
   }
 
@@ -154,8 +158,7 @@ public class Recordings {
   public RecordedFile stop(Session caller, String stream) {
     Running recording =
         of(caller, stream).orElseThrow(() -> RecordingProblems.notRecording().asException());
-    recording.target().removeSink(SINK, END_LIMIT);
-    running.remove(stream, recording);
+    running.end(recording, END_LIMIT);
     return files.list(caller).stream()
         .filter(file -> file.name().equals(recording.file()))
         .findFirst()
@@ -164,12 +167,12 @@ public class Recordings {
 
   /** The recording that the caller makes of a stream. */
   public Optional<Running> of(Session caller, String stream) {
-    return Optional.ofNullable(running.get(stream)).filter(it -> it.owner() == caller);
+    return running.of(stream).filter(it -> it.owner() == caller);
   }
 
   /** What the caller records now. */
   public List<Running> of(Session caller) {
-    return running.values().stream().filter(it -> it.owner() == caller && it.writes()).toList();
+    return running.all().stream().filter(it -> it.owner() == caller && it.writes()).toList();
   }
 
   /**
@@ -179,31 +182,28 @@ public class Recordings {
   public void tick() {
     forgetEnded();
     FileQuota.Round round = quota.round();
-    for (Running recording : List.copyOf(running.values())) {
+    for (Running recording : running.all()) {
       if (round.isFull(recording.owner())) {
         RecordingMessages.LOG.full(recording.file());
-        recording.target().removeSink(SINK, END_LIMIT);
-        running.remove(recording.stream(), recording);
+        running.end(recording, END_LIMIT);
       }
     }
   }
 
   /** Who has no session records no stream, also not one of the server's own. */
   void sessionEnded(@Observes SessionEnded event) {
-    for (Running recording : List.copyOf(running.values())) {
+    for (Running recording : running.all()) {
       if (recording.owner() == event.session()) {
-        recording.target().removeSink(SINK, SHORT_LIMIT);
-        running.remove(recording.stream(), recording);
+        running.end(recording, SHORT_LIMIT);
       }
     }
   }
 
   /** What failed by itself is still among the sinks of its stream, which works for it. */
   private synchronized void forgetEnded() {
-    for (Running recording : List.copyOf(running.values())) {
+    for (Running recording : running.all()) {
       if (!recording.writes()) {
-        recording.target().removeSink(SINK, SHORT_LIMIT);
-        running.remove(recording.stream(), recording);
+        running.end(recording, SHORT_LIMIT);
       }
     }
   }

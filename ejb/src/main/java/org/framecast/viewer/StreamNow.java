@@ -29,7 +29,7 @@ record StreamNow(long units, int viewers, List<Encode> encodes) {
         stats ->
             new StreamNow(
                 stats.units(),
-                stats.viewers(),
+                made.map(StreamStats::viewers).orElse(stats.viewers()),
                 made.map(StreamStats::encodes).orElse(List.of()).stream()
                     .map(StreamNow::encode)
                     .toList()));

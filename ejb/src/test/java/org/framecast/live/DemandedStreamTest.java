@@ -135,13 +135,13 @@ class DemandedStreamTest {
   void aSinkThatTakesItKeepsItRunning() {
     stream.demand();
     stream.sinks =
-        List.of(new SinkStatistics(Recordable.RECORDING, SinkStatistics.State.RUNNING, 1, 0));
+        List.of(new SinkStatistics(Recordable.RECORDING, SinkStatistics.State.RUNNING, 1, 0, 0));
     seconds(60);
     assertEquals(0, stream.stopped);
     stream.sinks =
         List.of(
-            new SinkStatistics(Recordable.RECORDING, SinkStatistics.State.FINISHED, 1, 0),
-            new SinkStatistics(Recordable.PREVIEW, SinkStatistics.State.RUNNING, 1, 0));
+            new SinkStatistics(Recordable.RECORDING, SinkStatistics.State.FINISHED, 1, 0, 0),
+            new SinkStatistics(Recordable.PREVIEW, SinkStatistics.State.RUNNING, 1, 0, 0));
     seconds(9);
     assertEquals(0, stream.stopped, "ten seconds after it was last wanted");
     seconds(1);

@@ -46,5 +46,10 @@ class IngestGuardTest {
     now.addAndGet(SECOND / 100);
     assertTrue(guard.admitFrame());
     assertFalse(guard.admitFrame());
+    now.addAndGet(60 * SECOND);
+    for (int i = 0; i < 120; i++) {
+      assertTrue(guard.admitFrame());
+    }
+    assertFalse(guard.admitFrame(), "no more than a second's come at once after a pause");
   }
 }

@@ -53,7 +53,8 @@ class LiveStreamsTest {
             made.add(stream);
             return stream;
           },
-          Runnable::run);
+          Runnable::run,
+          new HttpPlayers(CONFIG, () -> 0, clock));
 
   private long nanos() {
     if (clockReadings++ >= failingReading) {

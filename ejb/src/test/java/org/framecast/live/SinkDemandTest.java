@@ -20,7 +20,7 @@ class SinkDemandTest {
           () -> switched.add("off"));
 
   private void comes(String name) {
-    sinks.add(new SinkStatistics(name, SinkStatistics.State.RUNNING, 0, 0));
+    sinks.add(new SinkStatistics(name, SinkStatistics.State.RUNNING, 0, 0, 0));
   }
 
   private void goes(String name) {
@@ -72,7 +72,7 @@ class SinkDemandTest {
     comes("a");
     demand.settle();
     goes("a");
-    sinks.add(new SinkStatistics("a", SinkStatistics.State.FINISHED, 0, 0));
+    sinks.add(new SinkStatistics("a", SinkStatistics.State.FINISHED, 0, 0, 0));
     demand.settle();
     assertEquals(List.of("on", "off"), switched);
   }

@@ -32,6 +32,7 @@ class AdmissionTest {
     assertEquals(2, admission.total());
     admit("a");
     assertEquals(503, refusal("c"));
+    assertEquals(429, refusal("a"), "of its two places one was given up");
   }
 
   @Test

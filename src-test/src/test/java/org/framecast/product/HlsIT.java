@@ -243,6 +243,41 @@ class HlsIT {
   }
 
   @Test
+  void whoPlaysIsAmongTheViewersAndGoesAgain() {
+    String stream = document();
+    String path = path(stream, begun(stream), "video0");
+    assertEquals(List.of(), viewers(stream), "who asks for the index alone plays nothing");
+    Api.Session other = api.openSession();
+    for (int i = 0; i < 2; i++) {
+      assertEquals(200, get(path).status());
+      assertEquals(200, api.get(path, other.accessToken()).status());
+    }
+    List<JsonObject> both = viewers(stream);
+    assertEquals(2, both.size(), both.toString());
+    assertEquals(List.of("hls", "hls"), both.stream().map(one -> one.getString("way")).toList());
+    assertEquals(2, get("/streams/" + stream + "/stats").json().getInt("viewers"));
+    JsonObject listed =
+        get("/streams").json().getJsonArray("streams").getValuesAs(JsonObject.class).stream()
+            .filter(one -> one.getString("name").equals(stream))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(2, listed.getInt("viewers"));
+    api.delete("/session", other.accessToken());
+    api.await(
+        () -> get("/streams/" + stream + "/viewers"),
+        it -> it.json().getJsonArray("viewers").isEmpty(),
+        SOON);
+    assertEquals(List.of(), viewers(stream), "who asks no more is gone");
+  }
+
+  private List<JsonObject> viewers(String stream) {
+    return get("/streams/" + stream + "/viewers")
+        .json()
+        .getJsonArray("viewers")
+        .getValuesAs(JsonObject.class);
+  }
+
+  @Test
   void withoutATokenThereIsNothing() {
     String path = path("demo", begun("demo"), "video0");
     String media = beside(path, "video0-init.mp4");

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** {@code bin/run} while it runs; closing it leaves no process. */
+/** {@code bin/run} or {@code bin/framecast} while it runs; closing it leaves no process. */
 final class RunningCommand implements AutoCloseable {
   private static final int CONTROL_C = 3;
 
@@ -46,6 +46,13 @@ final class RunningCommand implements AutoCloseable {
   /** Starts it without a terminal, whose end would tell the server too. */
   static RunningCommand inBackground(ScratchCheckout scratch, List<String> arguments) {
     List<String> line = new ArrayList<>(List.of("bin/run"));
+    line.addAll(arguments);
+    return start(scratch, line, Place.BACKGROUND);
+  }
+
+  /** Starts {@code bin/framecast} without a terminal. */
+  static RunningCommand framecast(ScratchCheckout scratch, List<String> arguments) {
+    List<String> line = new ArrayList<>(List.of("bin/framecast"));
     line.addAll(arguments);
     return start(scratch, line, Place.BACKGROUND);
   }

@@ -34,6 +34,16 @@ final class ScratchCheckout {
   private final Path root;
   private final Path programs;
 
+  /** The same for the library alone, as {@code bin/framecast} has it built. */
+  private static final String MAVEN_OF_THE_LIBRARY =
+      """
+      #!/bin/bash
+      if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9 (a stand-in)'; exit 0; fi
+      mkdir -p stream/target
+      ln -s '%1$s/stream/target/classes' stream/target/classes
+      echo '%2$s' >stream/target/classpath
+      """;
+
   private ScratchCheckout(Path root, Path programs) {
     this.root = root;
     this.programs = programs;
@@ -79,6 +89,13 @@ final class ScratchCheckout {
   /** Has its first build take the server and the EAR of the checkout under test. */
   void useWhatIsBuilt() {
     program("mvn", MAVEN.formatted(Product.root()));
+  }
+
+  /** Has {@code bin/framecast} take the library of the checkout under test. */
+  void useBuiltLibrary() {
+    program(
+        "mvn",
+        MAVEN_OF_THE_LIBRARY.formatted(Product.root(), System.getProperty("java.class.path")));
   }
 
   /** Writes a program that stands in for one of the machine. */

@@ -103,6 +103,20 @@ public interface MediaCodecs {
   }
 
   /**
+   * Opens an encoder of pictures of the machine's hardware for a file's track.
+   *
+   * @param pool where units come from
+   * @throws MediaException with UNSUPPORTED for one that is not known here for that codec,
+   *     CODEC_FAILED when the machine has none or it takes no more
+   */
+  default PictureTrackEncoder openHardwareTrackEncoder(
+      HardwareEncoder hardware, PictureTrackSettings settings, BufferPool pool) {
+    throw new MediaException(
+        MediaException.Code.UNSUPPORTED,
+        "nothing here knows " + hardware.nameFor(settings.codec()));
+  }
+
+  /**
    * Opens an encoder of sound for a file's track.
    *
    * @param pool where units come from

@@ -82,7 +82,7 @@ final class Progress {
 
   static String line(StreamStatistics now) {
     long dropped = now.pictures().dropped().values().stream().mapToLong(Long::longValue).sum();
-    long ofSinks = now.sinks().stream().mapToLong(SinkStatistics::dropped).sum();
+    long ofSinks = now.sinks().stream().mapToLong(sink -> sink.dropped() + sink.faults()).sum();
     String sinks =
         now.sinks().stream()
             .map(sink -> sink.name() + " " + sink.state().name().toLowerCase(Locale.ROOT))

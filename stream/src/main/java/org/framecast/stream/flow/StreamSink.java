@@ -30,6 +30,15 @@ public interface StreamSink extends AutoCloseable {
   /** The source has ended: what is kept inside goes out, and what was written is complete. */
   void finish() throws InterruptedException;
 
+  /**
+   * Items that it took and lost by a fault that it goes on after, as an encoder's.
+   *
+   * <p><b>Thread:</b> any, also after {@link #close}.
+   */
+  default long faults() {
+    return 0;
+  }
+
   /** Frees everything. Idempotent. */
   @Override
   void close();

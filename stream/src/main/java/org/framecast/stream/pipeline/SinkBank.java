@@ -178,7 +178,7 @@ public final class SinkBank {
     for (SinkLoop loop : loops) {
       SinkStatistics now = loop.statistics();
       String name = now.name().substring(stream.length() + 1);
-      all.add(new SinkStatistics(name, now.state(), now.items(), now.dropped()));
+      all.add(new SinkStatistics(name, now.state(), now.items(), now.dropped(), now.faults()));
     }
     return all;
   }

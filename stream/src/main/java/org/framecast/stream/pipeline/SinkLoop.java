@@ -180,7 +180,7 @@ final class SinkLoop {
             : !over
                 ? SinkStatistics.State.RUNNING
                 : cut ? SinkStatistics.State.STOPPED : SinkStatistics.State.FINISHED;
-    return new SinkStatistics(name, state, items, queue.dropped());
+    return new SinkStatistics(name, state, items, queue.dropped(), sink.faults());
   }
 
   /** A sink, and how much of its stream may wait for it. */

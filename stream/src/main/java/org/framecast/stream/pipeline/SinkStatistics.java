@@ -5,8 +5,9 @@ package org.framecast.stream.pipeline;
  *
  * @param items pictures and blocks of sound that it took
  * @param dropped items that its queue dropped because it was too slow
+ * @param faults items that it took and lost by a fault that it goes on after
  */
-public record SinkStatistics(String name, State state, long items, long dropped) {
+public record SinkStatistics(String name, State state, long items, long dropped, long faults) {
   /** What has become of a sink. */
   public enum State {
     RUNNING,

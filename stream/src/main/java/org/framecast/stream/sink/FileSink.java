@@ -147,11 +147,11 @@ public final class FileSink implements StreamSink {
   }
 
   private PictureTrack open(VideoFrame first) {
-    return new PictureTrack(
-        tools.codecs(),
+    PictureTrackSettings coded =
         settings.encoder(
-            Math.max(2, first.width() & ~1), Math.max(2, first.height() & ~1), frameRate),
-        tools.buffers());
+            Math.max(2, first.width() & ~1), Math.max(2, first.height() & ~1), frameRate);
+    return new PictureTrack(
+        tools.codecs(), coded, new HardwareFirst(tools, settings.hardware()).open(coded));
   }
 
   private PictureTrack track() {

@@ -6,6 +6,7 @@ import org.framecast.stream.flow.Option;
  * Options of the sink that writes a file.
  *
  * @param path of the file, in one of the folders that may be written to
+ * @param hardware that is tried first
  * @param bitrateKbps of the pictures; 0 leaves it to the quality
  * @param quality 1 (small) to 100 (best): picks the bitrate for the picture's size, its rate and
  *     codec
@@ -25,6 +26,11 @@ public record FileSinkOptions(
             byDefault = "auto")
         FileContainer container,
     @Option(title = "Video codec", byDefault = "auto") VideoChoice videoCodec,
+    @Option(
+            title = "Hardware",
+            description = "Encodes the pictures; where the machine has none, software does.",
+            byDefault = "none")
+        HardwareChoice hardware,
     @Option(title = "Audio codec", byDefault = "auto") AudioChoice audioCodec,
     @Option(
             title = "Video bitrate",
@@ -63,6 +69,7 @@ public record FileSinkOptions(
         path,
         FileContainer.AUTO,
         VideoChoice.AUTO,
+        HardwareChoice.NONE,
         AudioChoice.AUTO,
         0,
         60,

@@ -47,12 +47,15 @@ public final class FileSinkProvider implements SinkProvider<FileSinkOptions> {
     if (video.isEmpty() && audio.isEmpty()) {
       throw new OptionException("audioCodec", "must not be none when the video codec is none");
     }
-    video.ifPresent(tools::requireEncoder);
+    if (options.hardware() == HardwareChoice.NONE) {
+      video.ifPresent(tools::requireEncoder);
+    }
     return new FileSink(
         new FileSinkSettings(
             path,
             container,
             video,
+            options.hardware().encoder(),
             audio,
             options.bitrateKbps() * 1_000,
             options.quality(),

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.framecast.stream.codec.Container;
+import org.framecast.stream.codec.HardwareEncoder;
 import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackCodec;
 
@@ -11,6 +12,7 @@ import org.framecast.stream.codec.TrackCodec;
  * How to write a file.
  *
  * @param video absent for a file without pictures
+ * @param hardware that is tried first; absent for software
  * @param audio absent for a file without sound
  * @param videoBitrateBps 0 leaves it to the quality
  * @param quality 1 to 100
@@ -20,6 +22,7 @@ public record FileSinkSettings(
     Path path,
     Container container,
     Optional<TrackCodec> video,
+    Optional<HardwareEncoder> hardware,
     Optional<TrackCodec> audio,
     int videoBitrateBps,
     int quality,

@@ -29,9 +29,14 @@ final class PictureTrack implements AutoCloseable {
   private long lastNanos = Long.MIN_VALUE;
 
   PictureTrack(MediaCodecs codecs, PictureTrackSettings settings, BufferPool buffers) {
+    this(codecs, settings, codecs.openPictureTrackEncoder(settings, buffers));
+  }
+
+  /** With an encoder of those settings, which is its own from now on. */
+  PictureTrack(MediaCodecs codecs, PictureTrackSettings settings, PictureTrackEncoder encoder) {
     this.settings = settings;
+    this.encoder = encoder;
     shape = FrameShape.i420(settings.width(), settings.height());
-    encoder = codecs.openPictureTrackEncoder(settings, buffers);
     converter = codecs.openFrameConverter();
     pool = FramePool.open("scaled", 1);
     scaled = pool.acquire(shape);

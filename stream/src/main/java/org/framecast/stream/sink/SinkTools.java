@@ -2,6 +2,7 @@ package org.framecast.stream.sink;
 
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.codec.TrackCodec;
+import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.MediaFolders;
 import org.framecast.stream.media.BufferPool;
@@ -11,10 +12,19 @@ import org.framecast.stream.media.MediaException;
  * What a sink that writes is built on. Everything belongs to whoever made it and outlives the sink.
  *
  * @param buffers where units come from
+ * @param announcer hears what is done otherwise than it was asked for
  */
-public record SinkTools(MediaCodecs codecs, BufferPool buffers) {
+public record SinkTools(MediaCodecs codecs, BufferPool buffers, Announcer announcer) {
+  /** For a sink that nobody listens to. */
+  public SinkTools(MediaCodecs codecs, BufferPool buffers) {
+    this(codecs, buffers, what -> {});
+  }
+
   static SinkTools of(ComponentContext context) {
-    return new SinkTools(part(context, MediaCodecs.class), part(context, BufferPool.class));
+    return new SinkTools(
+        part(context, MediaCodecs.class),
+        part(context, BufferPool.class),
+        context.find(Announcer.class).orElse(what -> {}));
   }
 
   /** Where files may be; nowhere when nobody says it. */

@@ -9,8 +9,8 @@ import java.util.Map;
 /** The page that plays the stream, from the library's own jar. */
 final class PageFiles {
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; media-src"
-          + " blob:";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+          + " 'self'; media-src blob:";
 
   private record File(String type, String text) {}
 
@@ -25,7 +25,8 @@ final class PageFiles {
         Map.of(
             "/", new File("text/html; charset=utf-8", read("watch.html")),
             "/watch.js", new File("text/javascript; charset=utf-8", read("watch.js")),
-            "/watch.css", new File("text/css; charset=utf-8", read("watch.css"))));
+            "/watch.css", new File("text/css; charset=utf-8", read("watch.css")),
+            "/favicon.svg", new File("image/svg+xml", read("favicon.svg"))));
   }
 
   private static String read(String name) {

@@ -49,6 +49,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It is live: what it is too slow for is dropped, and nobody else is held up. The end of the
  * stream is the end of its viewers.
  *
+ * <p>A codec whose encoder cannot be opened for the stream's pictures is not offered; the sink
+ * fails when there is none left, and when its encoders make nothing any more. A single fault of
+ * theirs costs that picture and is counted.
+ *
  * <p>The first one sets the system properties {@code sun.net.httpserver.maxReqTime} and {@code
  * maxRspTime}, which limit the time of requests, where they are not set.
  *
@@ -68,6 +72,7 @@ public final class WebRtcSink implements StreamSink {
   private final WebRtcParts parts;
   private final WhepNegotiator negotiator;
   private final WhepServer server;
+  private final EncodeFaults faults = new EncodeFaults();
   private volatile @Nullable Live live;
 
   /** What runs from the first item on. */
@@ -142,6 +147,12 @@ public final class WebRtcSink implements StreamSink {
     return now == null ? Optional.empty() : Optional.of(now.fanOut().stats());
   }
 
+  /** What its encoders failed at. */
+  @Override
+  public long faults() {
+    return faults.count();
+  }
+
   @Override
   public DeliveryPolicy delivery() {
     return DeliveryPolicy.LATEST;
@@ -152,17 +163,19 @@ public final class WebRtcSink implements StreamSink {
     if (info.video().isEmpty() && info.audio().isEmpty()) {
       throw new MediaException(MediaException.Code.OPTIONS, "the stream has nothing to watch");
     }
+    LivePipelineSettings settings = settings(info.video());
+    List<Codec> usable =
+        info.video().map(video -> encoders().of(codecs, video, settings.video())).orElse(List.of());
     try (Unfinished opened = new Unfinished()) {
-      FanOut fanOut = opened.add(openFanOut(formats(info)));
+      FanOut fanOut = opened.add(openFanOut(formats(usable, info)));
       LivePipeline pipeline =
           new LivePipeline(
-              settings(info.video()),
+              settings,
               parts.resources(),
               new PipelineOutputs(
-                  fanOut,
-                  fanOut.audio(),
-                  // What cannot be encoded costs that picture: the next opens another encoder.
-                  (kind, cause) -> {},
+                  faults.watch(fanOut),
+                  faults.watch(fanOut.audio()),
+                  faults,
                   new StageStatistics(parts.resources().clock(), STATISTICS_WINDOW)));
       pipeline.start(LayerChain.empty());
       live = new Live(fanOut, pipeline, info.video().isPresent(), info.audio().isPresent());
@@ -170,9 +183,12 @@ public final class WebRtcSink implements StreamSink {
     }
   }
 
-  private StreamFormats formats(MediaInfo info) {
-    List<MediaFormat> video =
-        info.video().isEmpty() ? List.of() : codecs.stream().map(MediaFormat::encodedHere).toList();
+  private UsableEncoders encoders() {
+    return new UsableEncoders(parts.resources().codecs(), parts.resources().buffers());
+  }
+
+  private static StreamFormats formats(List<Codec> usable, MediaInfo info) {
+    List<MediaFormat> video = usable.stream().map(MediaFormat::encodedHere).toList();
     return new StreamFormats(video, info.audio().map(sound -> MediaFormat.of(Codec.OPUS)));
   }
 
@@ -217,6 +233,7 @@ public final class WebRtcSink implements StreamSink {
   @Override
   public void accept(MediaItem item) {
     Live now = running();
+    faults.require();
     switch (item) {
       case TimestampedFrame frame -> {
         TimestampedFrame share = now.pictures() ? frame.share() : null;

@@ -77,6 +77,7 @@ class FileToFileTest {
             Container.WEBM,
             Optional.of(TrackCodec.VP8),
             Optional.empty(),
+            Optional.empty(),
             200_000,
             60,
             Duration.ofSeconds(2),

@@ -191,10 +191,25 @@ class StreamTest {
     assertEquals(300, numbers.soundBlocks());
     assertEquals(
         List.of(
-            new SinkStatistics("sink-0", SinkStatistics.State.FINISHED, 600, 0),
-            new SinkStatistics("sink-1", SinkStatistics.State.FINISHED, 600, 0)),
+            new SinkStatistics("sink-0", SinkStatistics.State.FINISHED, 600, 0, 0),
+            new SinkStatistics("sink-1", SinkStatistics.State.FINISHED, 600, 0, 0)),
         numbers.sinks());
     stream.close();
+    stream.close();
+  }
+
+  @Test
+  void whatASinkLosesByFaultsIsAmongItsNumbers() throws InterruptedException {
+    StreamSink faulty =
+        new CountingSink() {
+          @Override
+          public long faults() {
+            return pictures.size();
+          }
+        };
+    Stream stream = from(new CountingSource(10, false)).to(faulty).open(fixture.resources).start();
+    assertTrue(stream.await(SOON));
+    assertEquals(10, stream.statistics().sinks().getFirst().faults());
     stream.close();
   }
 

@@ -1,7 +1,9 @@
 package org.framecast.stream.sink;
 
+import java.awt.Frame;
 import java.awt.Robot;
 import java.awt.event.InputEvent;
+import java.awt.event.WindowEvent;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import javax.swing.SwingUtilities;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.ComponentKind;
@@ -114,6 +117,14 @@ public final class DisplayProbe {
         case "key" -> {
           robot.keyPress(Integer.parseInt(words[1]));
           robot.keyRelease(Integer.parseInt(words[1]));
+        }
+        case "title" ->
+            SwingUtilities.invokeAndWait(() -> say("title " + Frame.getFrames()[0].getTitle()));
+        // What a window manager asks for when its cross is pressed.
+        case "close" -> {
+          Frame window = Frame.getFrames()[0];
+          SwingUtilities.invokeAndWait(
+              () -> window.dispatchEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING)));
         }
         default -> throw new IllegalArgumentException(line);
       }

@@ -93,6 +93,14 @@ class DisplaySinkTest {
       order("key " + code);
     }
 
+    String title() throws IOException {
+      orders.write("title\n");
+      orders.flush();
+      String title = answer("title");
+      answer("done");
+      return title;
+    }
+
     /** Its next line that begins with that word. */
     String answer(String word) throws IOException {
       for (String line = answers.readLine(); line != null; line = answers.readLine()) {
@@ -166,6 +174,8 @@ class DisplaySinkTest {
       probe.order("click 600 20");
       probe.key(KeyEvent.VK_SPACE);
       int held = held(capture);
+      // The dash between them comes as the locale writes it.
+      assertTrue(probe.title().matches("title probe .+ paused"));
       probe.key(KeyEvent.VK_PERIOD);
       await(capture, "one step from " + held, number -> number == held + 1);
       probe.key(KeyEvent.VK_PERIOD);
@@ -177,6 +187,7 @@ class DisplaySinkTest {
       assertEquals(held + 2, held(capture));
       probe.key(KeyEvent.VK_SPACE);
       await(capture, "it goes on", number -> number > held + 2);
+      assertEquals("title probe", probe.title());
       probe.key(KeyEvent.VK_Q);
       probe.orders().close();
       assertEquals("left 0", probe.answer("left"));
@@ -200,6 +211,17 @@ class DisplaySinkTest {
       probe.key(KeyEvent.VK_ESCAPE);
       probe.orders().close();
       assertEquals("ended true the window was closed", probe.answer("ended"));
+    }
+  }
+
+  @Test
+  void closingTheWindowEndsTheStream() throws IOException, InterruptedException {
+    try (Probe probe = Probe.start(screen.display(), "source");
+        StreamSource capture = capture()) {
+      await(capture, "the first picture", number -> true);
+      probe.order("close");
+      probe.orders().close();
+      assertEquals("ended true well", probe.answer("ended"));
     }
   }
 

@@ -7,17 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.framecast.stream.codec.HardwareEncoder;
+import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackCodec;
+import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.MediaFolders;
 import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.media.AudioFrame;
+import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.media.TimestampedFrame;
@@ -27,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files as FFmpeg's own programs read them. */
@@ -396,7 +406,9 @@ class FileSinkTest {
     Path file = folder.resolve("out." + container);
     Map<String, ?> options =
         Map.of("path", file.toString(), "container", container, "videoCodec", "h265");
-    if (!stage.codecs.pictureTrackEncoders().contains(TrackCodec.H265)) {
+    boolean has = stage.codecs.pictureTrackEncoders().contains(TrackCodec.H265);
+    assertEquals(System.getProperty("framecast.ffmpeg", "").endsWith("-gpl"), has);
+    if (!has) {
       MediaException unsupported = assertThrows(MediaException.class, () -> sink(options));
       assertEquals(MediaException.Code.UNSUPPORTED, unsupported.code());
       String words = String.valueOf(unsupported.getMessage());
@@ -412,6 +424,92 @@ class FileSinkTest {
     assertEquals("hevc", probe.video().get("codec_name"));
     probe.requireBeats(PICTURES, BEAT, 0.001);
     assertEquals(PICTURES * BEAT, probe.durationSeconds(), 0.045, "duration");
+  }
+
+  @ParameterizedTest
+  @EnumSource(HardwareEncoder.class)
+  void whereThereIsNoSuchHardwareSoftwareEncodesAndItIsSaid(HardwareEncoder hardware)
+      throws Exception {
+    boolean here = isHere(hardware);
+    List<String> said = new ArrayList<>();
+    stage.context.put(Announcer.class, (Announcer) said::add);
+    Path file = folder.resolve("out.mp4");
+    write(file, Map.of("videoCodec", "h264", "hardware", word(hardware)));
+    Probe probe = Probe.of(file);
+    assertEquals("h264", probe.video().get("codec_name"));
+    probe.requireBeats(PICTURES, BEAT, 0.001);
+    assertEquals(here ? 0 : 1, said.size(), said.toString());
+    for (String words : said) {
+      assertTrue(words.startsWith("H264 is encoded by software: "), words);
+      assertTrue(words.contains("h264_" + word(hardware)), words);
+    }
+  }
+
+  private static String word(HardwareEncoder hardware) {
+    return hardware.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether this machine has it: then the files of these tests are made by it. */
+  private boolean isHere(HardwareEncoder hardware) {
+    PictureTrackSettings settings =
+        new PictureTrackSettings(TrackCodec.H264, 192, 108, 200_000, 25, 50, 8);
+    try {
+      stage.codecs.openHardwareTrackEncoder(hardware, settings, stage.buffers).close();
+      return true;
+    } catch (MediaException e) {
+      return false;
+    }
+  }
+
+  private void write(Path file, Map<String, ?> options) throws InterruptedException {
+    Map<String, Object> all = new HashMap<>(options);
+    all.put("path", file.toString());
+    try (StreamSink sink = sink(all)) {
+      sink.begin(SinkStage.both());
+      stage.give(sink, 0, PICTURES, ORIGIN);
+      sink.finish();
+    }
+  }
+
+  /** The encoder of software stands in for one of hardware. */
+  @Test
+  void hardwareThatIsThereIsUsedAndNothingIsSaid() throws Exception {
+    List<String> said = new ArrayList<>();
+    List<HardwareEncoder> opened = new ArrayList<>();
+    stage.context.put(Announcer.class, (Announcer) said::add);
+    stage.context.put(
+        MediaCodecs.class,
+        Proxy.newProxyInstance(
+            MediaCodecs.class.getClassLoader(),
+            new Class<?>[] {MediaCodecs.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("openHardwareTrackEncoder")) {
+                return method.invoke(stage.codecs, arguments);
+              }
+              opened.add((HardwareEncoder) arguments[0]);
+              return stage.codecs.openPictureTrackEncoder(
+                  (PictureTrackSettings) arguments[1], (BufferPool) arguments[2]);
+            }));
+    Path file = folder.resolve("out.mp4");
+    write(file, Map.of("hardware", "nvenc"));
+    assertEquals(List.of(HardwareEncoder.NVENC), opened);
+    assertEquals(List.of(), said);
+    Probe.of(file).requireBeats(PICTURES, BEAT, 0.001);
+  }
+
+  @Test
+  void withNeitherHardwareNorSoftwareBothReasonsAreSaid() throws Exception {
+    Path file = folder.resolve("out.mp4");
+    Map<String, String> options = Map.of("videoCodec", "h265", "hardware", "v4l2m2m");
+    if (stage.codecs.pictureTrackEncoders().contains(TrackCodec.H265)) {
+      write(file, options);
+      assertEquals("hevc", Probe.of(file).video().get("codec_name"));
+      return;
+    }
+    MediaException neither = assertThrows(MediaException.class, () -> write(file, options));
+    assertEquals(MediaException.Code.UNSUPPORTED, neither.code());
+    String words = String.valueOf(neither.getMessage());
+    assertTrue(words.contains("hevc_v4l2m2m") && words.contains("libx265"), words);
   }
 
   private OptionException refused(Map<String, ?> options) {

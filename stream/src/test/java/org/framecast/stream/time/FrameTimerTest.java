@@ -31,6 +31,14 @@ class FrameTimerTest {
   }
 
   @Test
+  void timesDoNotDriftAtARateThatDoesNotDivideASecond() {
+    FrameTimer timer = new FrameTimer(() -> 0, 30);
+    timer.start(7);
+    assertEquals(7 + 33_333_333L, timer.timeOf(1));
+    assertEquals(7 + Duration.ofDays(1).toNanos(), timer.timeOf(30L * 24 * 3_600));
+  }
+
+  @Test
   void waitsForTheNextBeat() throws InterruptedException {
     FrameTimer timer = new FrameTimer(MediaClock.system(), 100);
     long start = System.nanoTime();

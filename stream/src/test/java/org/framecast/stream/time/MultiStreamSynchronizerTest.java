@@ -96,9 +96,13 @@ class MultiStreamSynchronizerTest {
       }
       assertEquals(1, synchronizer.dropped());
       assertEquals(SyncSettings.DEFAULT_BUFFER, pool.live());
-      synchronizer.offer("b", frame("b", 40));
-      synchronizer.offer("b", frame("b", 80));
-      assertEquals(List.of(List.of(40L, 40L), List.of(80L, 80L)), drain(synchronizer));
+      long last = SyncSettings.DEFAULT_BUFFER * 40L;
+      for (long millis : List.of(0L, 40L, 80L, last - 40)) {
+        synchronizer.offer("b", frame("b", millis));
+      }
+      assertEquals(
+          List.of(List.of(40L, 40L), List.of(80L, 80L), List.of(last - 40, last - 40)),
+          drain(synchronizer));
     }
   }
 
@@ -115,6 +119,20 @@ class MultiStreamSynchronizerTest {
     synchronizer.close();
     synchronizer.offer("a", frame("a", 30));
     assertNull(synchronizer.poll());
+  }
+
+  @Test
+  void whatComesAfterAnEndOrWaitsAtTheCloseIsDroppedAndCounted() {
+    MultiStreamSynchronizer synchronizer =
+        new MultiStreamSynchronizer(List.of("a", "b"), SyncSettings.defaults());
+    synchronizer.offer("a", frame("a", 0));
+    synchronizer.finish("a");
+    synchronizer.offer("a", frame("a", 40));
+    assertEquals(1, synchronizer.dropped(), "it has ended");
+    assertEquals(1, pool.live());
+    synchronizer.close();
+    assertEquals(2, synchronizer.dropped(), "it waited");
+    assertEquals(0, pool.live());
   }
 
   @Test

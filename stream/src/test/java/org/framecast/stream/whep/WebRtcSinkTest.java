@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -26,13 +27,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.AudioInfo;
 import org.framecast.stream.media.BufferPool;
+import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.MediaBuffer;
@@ -199,7 +204,7 @@ class WebRtcSinkTest {
     assertTrue(page.body().contains("<video"), page.body());
     String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
     assertTrue(policy.startsWith("default-src 'none'"), policy);
-    for (String name : List.of("watch.js", "watch.css")) {
+    for (String name : List.of("watch.js", "watch.css", "favicon.svg")) {
       assertTrue(page.body().contains(name));
       assertEquals(200, watchers.send("GET", sink.page().resolve(name), "").statusCode());
     }
@@ -438,5 +443,85 @@ class WebRtcSinkTest {
       assertTrue(String.valueOf(missing.getMessage()).contains("need no sink"), missing::toString);
       parts.put(part, kept);
     }
+  }
+
+  @Test
+  void withoutAnEncoderItFailsAtTheFirstPictureAndSaysWhy() {
+    parts.put(MediaCodecs.class, failingAt(codec -> true));
+    reopen(Map.of());
+    MediaException none = assertThrows(MediaException.class, this::begin);
+    assertEquals(MediaException.Code.CODEC_FAILED, none.code());
+    String words = String.valueOf(none.getMessage());
+    assertTrue(words.contains("160 × 96") && words.contains("no device"), words);
+  }
+
+  @Test
+  void aCodecThatCannotBeEncodedIsNotOffered() throws Exception {
+    parts.put(MediaCodecs.class, failingAt(codec -> codec == Codec.VP8));
+    reopen(Map.of());
+    begin();
+    try (TestViewer viewer = watchers.viewer()) {
+      assertEquals(422, watchers.offer(sink.endpoint(), viewer.offer()).statusCode());
+    }
+  }
+
+  @Test
+  void whatItsEncodersFailAtIsCountedAndItGoesOn() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    parts.put(MediaCodecs.class, failingAt(codec -> broken.get()));
+    reopen(Map.of());
+    begin();
+    broken.set(true);
+    try (TestViewer viewer = watchers.join(sink.endpoint())) {
+      show();
+      awaitFaults(1);
+      show();
+      awaitFaults(2);
+      broken.set(false);
+      assertTrue(next(viewer, new Vp8Depacketizer()).isKeyframe());
+      assertEquals(2, sink.faults());
+    }
+  }
+
+  @Test
+  void encodersThatMakeNothingAnyMoreAreItsEnd() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    parts.put(MediaCodecs.class, failingAt(codec -> broken.get()));
+    reopen(Map.of());
+    begin();
+    broken.set(true);
+    TestViewer viewer = watchers.join(sink.endpoint());
+    try (viewer) {
+      for (int i = 1; i <= EncodeFaults.LIMIT; i++) {
+        show();
+        awaitFaults(i);
+      }
+      MediaException end = assertThrows(MediaException.class, this::show);
+      assertEquals(MediaException.Code.CODEC_FAILED, end.code());
+      assertTrue(String.valueOf(end.getMessage()).contains("no device"), end::toString);
+    }
+  }
+
+  private void awaitFaults(long wanted) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (sink.faults() < wanted) {
+      assertTrue(System.nanoTime() < deadline, () -> sink.faults() + " faults");
+      LockSupport.parkNanos(1_000_000L);
+    }
+  }
+
+  /** The real codecs, but the encoders of those pictures cannot be opened. */
+  private MediaCodecs failingAt(Predicate<Codec> broken) {
+    return (MediaCodecs)
+        Proxy.newProxyInstance(
+            MediaCodecs.class.getClassLoader(),
+            new Class<?>[] {MediaCodecs.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("openVideoEncoder")
+                  && broken.test(((VideoEncoderSettings) arguments[0]).codec())) {
+                throw new MediaException(MediaException.Code.CODEC_FAILED, "no device");
+              }
+              return method.invoke(codecs, arguments);
+            });
   }
 }

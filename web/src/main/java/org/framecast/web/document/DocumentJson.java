@@ -33,7 +33,8 @@ final class DocumentJson {
         .add("name", sink.name())
         .add("state", sink.state().name().toLowerCase(Locale.ROOT))
         .add("items", sink.items())
-        .add("dropped", sink.dropped());
+        .add("dropped", sink.dropped())
+        .add("faults", sink.faults());
   }
 
   private static JsonObjectBuilder document(StreamDocument document) {

@@ -81,7 +81,9 @@ public class HlsResource {
   }
 
   private HlsRequest question(String stream) {
-    return new HlsRequest(callers.asking(request), stream, request.getRemoteAddr());
+    String agent = request.getHeader("User-Agent");
+    return new HlsRequest(
+        callers.asking(request), stream, request.getRemoteAddr(), agent == null ? "" : agent);
   }
 
   private static Response response(HlsOutcome outcome) {

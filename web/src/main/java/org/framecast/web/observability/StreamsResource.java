@@ -13,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
+import org.framecast.live.HttpPlayers;
 import org.framecast.live.LiveProblems;
 import org.framecast.live.StreamDirectory;
 import org.framecast.session.SessionRegistry;
@@ -31,6 +32,7 @@ public class StreamsResource {
   @Inject private SessionRegistry sessions;
   @Inject private StreamDirectory streams;
   @Inject private Viewing viewing;
+  @Inject private HttpPlayers players;
 
   /** The caller's own stream and the configured ones. */
   @GET
@@ -60,7 +62,7 @@ public class StreamsResource {
     return json;
   }
 
-  /** Who watches. */
+  /** Who watches, by WebRTC and over HTTP. */
   @GET
   @Path("/{name}/viewers")
   public JsonObject viewers(
@@ -69,6 +71,7 @@ public class StreamsResource {
     streams.requireVisible(name, sessions.authenticate(Bearer.token(authorization)));
     JsonArrayBuilder list = Json.createArrayBuilder();
     viewing.of(name).forEach(session -> list.add(viewer(session)));
+    players.of(name).forEach(player -> list.add(viewer(player)));
     return Json.createObjectBuilder().add("viewers", list).build();
   }
 
@@ -77,13 +80,28 @@ public class StreamsResource {
         Json.createObjectBuilder()
             .add("id", session.viewer().id())
             .add("state", session.viewer().state().name().toLowerCase(Locale.ROOT))
-            .add("since", session.viewer().since().toString());
+            .add("since", session.viewer().since().toString())
+            .add("way", "webrtc");
     session
         .viewer()
         .codec(MediaKind.VIDEO)
         .ifPresent(codec -> json.add("codec", codec.name().toLowerCase(Locale.ROOT)));
     if (!session.userAgent().isEmpty()) {
       json.add("user_agent", session.userAgent());
+    }
+    return json;
+  }
+
+  private static JsonObjectBuilder viewer(HttpPlayers.Player player) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("id", player.id())
+            .add("state", "connected")
+            .add("since", player.since().toString())
+            .add("way", "hls")
+            .add("codec", "h264");
+    if (!player.reader().agent().isEmpty()) {
+      json.add("user_agent", player.reader().agent());
     }
     return json;
   }

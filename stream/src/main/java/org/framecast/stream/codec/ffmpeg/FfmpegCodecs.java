@@ -6,6 +6,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.framecast.stream.codec.AudioDecoder;
 import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
+import org.framecast.stream.codec.HardwareEncoder;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.ImageFormat;
@@ -119,7 +120,7 @@ public final class FfmpegCodecs implements MediaCodecs {
   @Override
   public Set<TrackCodec> pictureTrackEncoders() {
     Set<TrackCodec> found = EnumSet.copyOf(MediaCodecs.super.pictureTrackEncoders());
-    if (avcodec.avcodec_find_encoder_by_name(H265Encoder.ENCODER_NAME) != null) {
+    if (avcodec.avcodec_find_encoder_by_name(FfmpegTrackEncoder.X265) != null) {
       found.add(TrackCodec.H265);
     }
     return found;
@@ -129,8 +130,14 @@ public final class FfmpegCodecs implements MediaCodecs {
   public PictureTrackEncoder openPictureTrackEncoder(
       PictureTrackSettings settings, BufferPool pool) {
     return settings.codec() == TrackCodec.H265
-        ? new H265Encoder(settings, pool)
+        ? FfmpegTrackEncoder.x265(settings, pool)
         : MediaCodecs.super.openPictureTrackEncoder(settings, pool);
+  }
+
+  @Override
+  public PictureTrackEncoder openHardwareTrackEncoder(
+      HardwareEncoder hardware, PictureTrackSettings settings, BufferPool pool) {
+    return FfmpegTrackEncoder.of(hardware, settings, pool);
   }
 
   @Override

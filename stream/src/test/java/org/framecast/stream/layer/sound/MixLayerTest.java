@@ -23,6 +23,7 @@ import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.AudioInfo;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.media.MediaItem;
@@ -115,6 +116,28 @@ class MixLayerTest {
     assertEquals(0, layer.missingSamples());
     assertNull(layer.failure());
     layer.close();
+    layer.close();
+  }
+
+  /** A block of mine ends within one of theirs, and the next goes on there. */
+  @Test
+  void blocksOfOtherLengthsAreJoinedWithoutAGap() {
+    List<AudioFrame> ramp = List.of(others.next(seconds -> seconds), others.next(s -> s));
+    MixLayer layer = new MixLayer(new Listed(ramp, () -> {}), 0, this::thread);
+    int length = 400;
+    for (int first = 0; first + length <= 2 * Blocks.SAMPLES; first += length) {
+      int bytes = length * AudioFrame.BYTES_PER_SAMPLE_PAIR;
+      MediaBuffer silence = buffers.acquire(bytes).sizeBytes(bytes);
+      silence.content().fill((byte) 0);
+      try (AudioFrame block = new AudioFrame(silence, 0)) {
+        layer.process(block);
+        for (int i = 0; i < length; i++) {
+          double wanted = (double) (first + i) / AudioFrame.SAMPLE_RATE_HZ;
+          assertEquals(wanted, Blocks.sample(block, 2 * i), 1e-6);
+          assertEquals(wanted, Blocks.sample(block, 2 * i + 1), 1e-6);
+        }
+      }
+    }
     layer.close();
   }
 

@@ -70,6 +70,19 @@ class SoundLayersTest {
     assertEquals(seen.getLast(), layer.level().orElseThrow());
   }
 
+  @Test
+  void whatWasLoudBeforeIsForgottenWithItsWindow() {
+    List<AudioLevel> seen = new ArrayList<>();
+    LevelLayer layer = new LevelLayer(options(LevelOptions.class, Map.of("window", 20)), seen::add);
+    for (double loudness : new double[] {0.5, 0.125}) {
+      try (AudioFrame block = blocks.next(seconds -> loudness, seconds -> -loudness)) {
+        layer.process(block);
+      }
+    }
+    assertEquals(List.of(0.5, 0.125), seen.stream().map(AudioLevel::leftPeak).toList());
+    assertEquals(List.of(0.5, 0.125), seen.stream().map(AudioLevel::rightPeak).toList());
+  }
+
   private static List<Long> millis(java.util.stream.Stream<Long> nanos) {
     return nanos.map(value -> Math.round(value / 1e6)).toList();
   }
@@ -135,7 +148,16 @@ class SoundLayersTest {
   void hissSilenceAndSoftSoundAreNoVoice() {
     assertEquals(List.of(), voice(Map.of(), "n".repeat(25) + "h".repeat(50) + "s".repeat(25)));
     assertEquals(List.of(), voice(Map.of("threshold", -5.0), "v".repeat(50)));
-    assertEquals(List.of(), voice(Map.of(), "nvnnnvnnn".replace("v", "s")));
+    assertEquals(List.of(), voice(Map.of(), "nvnnnvnnn"), "20 ms are a click");
+  }
+
+  /** From 36 dB below full scale the floor rises by 2 dB a second, to 6 dB below the tone. */
+  @Test
+  void whatLastsIsNoiseOnceTheFloorHasRisenToIt() {
+    List<String> events =
+        voice(Map.of("hangover", 200, "threshold", -30.0, "margin", 6.0), "v".repeat(600));
+    assertEquals(2, events.size(), events.toString());
+    assertEquals(7_000, at(events.get(1), "paused"), 1_500, events.toString());
   }
 
   @Test

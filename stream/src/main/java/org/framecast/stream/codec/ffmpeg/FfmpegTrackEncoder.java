@@ -1,5 +1,6 @@
 package org.framecast.stream.codec.ffmpeg;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -7,6 +8,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.framecast.stream.codec.HardwareEncoder;
 import org.framecast.stream.codec.PictureTrackEncoder;
 import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackUnit;
@@ -17,11 +19,12 @@ import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.VideoFrame;
 
 /**
- * H265 for files by x265, which is in builds of FFmpeg under the GPL alone. No picture waits for
+ * Encoders that only files know: H265 by x265, which is in builds of FFmpeg under the GPL alone,
+ * and those of hardware that take pictures from the machine's own memory. No picture waits for
  * another, so that units come in the order of their times.
  */
-final class H265Encoder implements PictureTrackEncoder {
-  static final String ENCODER_NAME = "libx265";
+final class FfmpegTrackEncoder implements PictureTrackEncoder {
+  static final String X265 = "libx265";
 
   private static final int RATE_DENOMINATOR = 1_000;
 
@@ -39,14 +42,19 @@ final class H265Encoder implements PictureTrackEncoder {
   private final EncodedPacket encoded = new EncodedPacket();
   private boolean closed;
 
-  H265Encoder(PictureTrackSettings settings, BufferPool pool) {
+  private FfmpegTrackEncoder(
+      String name, Map<String, String> options, PictureTrackSettings settings, BufferPool pool) {
     this.pool = pool;
     shape = FrameShape.i420(settings.width(), settings.height());
     boolean done = false;
     try {
       context =
           Contexts.openEncoder(
-              ENCODER_NAME, (opened, options) -> configure(opened, settings, options));
+              name,
+              (opened, dictionary) -> {
+                configure(opened, settings);
+                options.forEach((key, value) -> set(dictionary, key, value));
+              });
       done = true;
     } finally {
       if (!done) {
@@ -57,8 +65,33 @@ final class H265Encoder implements PictureTrackEncoder {
     Ffmpeg.opened();
   }
 
-  private static void configure(
-      AVCodecContext context, PictureTrackSettings settings, AVDictionary options) {
+  /** H265 by x265. */
+  static FfmpegTrackEncoder x265(PictureTrackSettings settings, BufferPool pool) {
+    Map<String, String> options =
+        Map.of(
+            "preset",
+            PRESETS[settings.speed() * (PRESETS.length - 1) / FASTEST],
+            "tune",
+            "zerolatency",
+            "forced-idr",
+            "1",
+            "x265-params",
+            "bframes=0:rc-lookahead=0:frame-threads=1:pools=none:log-level=none");
+    return new FfmpegTrackEncoder(X265, options, settings, pool);
+  }
+
+  /** By the machine's hardware. */
+  static FfmpegTrackEncoder of(
+      HardwareEncoder hardware, PictureTrackSettings settings, BufferPool pool) {
+    Map<String, String> options =
+        switch (hardware) {
+          case NVENC -> Map.of("forced-idr", "1", "delay", "0");
+          case V4L2M2M -> Map.of();
+        };
+    return new FfmpegTrackEncoder(hardware.nameFor(settings.codec()), options, settings, pool);
+  }
+
+  private static void configure(AVCodecContext context, PictureTrackSettings settings) {
     context.width(settings.width()).height(settings.height());
     context.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
     context.color_range(avutil.AVCOL_RANGE_MPEG).colorspace(avutil.AVCOL_SPC_SMPTE170M);
@@ -69,13 +102,6 @@ final class H265Encoder implements PictureTrackEncoder {
         .den(RATE_DENOMINATOR);
     context.gop_size(settings.keyframeIntervalFrames()).max_b_frames(0);
     context.bit_rate(settings.bitrateBps()).thread_count(1);
-    set(options, "preset", PRESETS[settings.speed() * (PRESETS.length - 1) / FASTEST]);
-    set(options, "tune", "zerolatency");
-    set(options, "forced-idr", "1");
-    set(
-        options,
-        "x265-params",
-        "bframes=0:rc-lookahead=0:frame-threads=1:pools=none:log-level=none");
   }
 
   private static void set(AVDictionary options, String key, String value) {
