@@ -180,7 +180,7 @@ public class HlsStreams {
 
   /** What is refused is not started for that. */
   private HlsRun begin(String stream, StreamDirectory.Found.Present found) {
-    if (!streams.isDecoded(stream)) {
+    if (!streams.takesSinks(stream)) {
       throw HlsProblems.notOffered().asException();
     }
     requirePlace();

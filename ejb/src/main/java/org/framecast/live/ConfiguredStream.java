@@ -17,9 +17,6 @@ public interface ConfiguredStream extends AutoCloseable {
   /** What it is, as the list of streams says: its kind. */
   String kind();
 
-  /** Whether its pictures are decoded here while it runs, so that sinks can take them. */
-  boolean isDecoded();
-
   /** What it sends; known before it runs. */
   StreamFormats formats();
 
@@ -32,7 +29,7 @@ public interface ConfiguredStream extends AutoCloseable {
   /** The numbers of the last second, while it runs. */
   Optional<StreamStats> stats();
 
-  /** Where sinks can be added, while it runs and its pictures are at hand here. */
+  /** Where sinks can be added, while it runs. */
   Optional<Recordable> recordable();
 
   /** Stops it when nobody has wanted it for the time that is configured; called every second. */

@@ -27,10 +27,8 @@ abstract class DemandedStream implements ConfiguredStream {
 
     StreamStats stats();
 
-    /** Where sinks can be added, if its pictures are at hand here. */
-    default Optional<Recordable> recordable() {
-      return Optional.empty();
-    }
+    /** Where sinks can be added. */
+    Recordable recordable();
 
     @Override
     void close();
@@ -84,7 +82,7 @@ abstract class DemandedStream implements ConfiguredStream {
 
   @Override
   public final synchronized Optional<Recordable> recordable() {
-    return Optional.ofNullable(run).flatMap(Run::recordable);
+    return Optional.ofNullable(run).map(Run::recordable);
   }
 
   @Override
@@ -106,8 +104,7 @@ abstract class DemandedStream implements ConfiguredStream {
    */
   private static boolean isWatched(Run run) {
     return !run.viewers().viewers().isEmpty()
-        || run.recordable().stream()
-            .flatMap(target -> target.sinks().stream())
+        || run.recordable().sinks().stream()
             .filter(sink -> !sink.name().equals(Recordable.PREVIEW))
             .anyMatch(sink -> sink.state() == SinkStatistics.State.RUNNING);
   }

@@ -55,11 +55,6 @@ public class DemoStream extends DemandedStream {
   }
 
   @Override
-  public boolean isDecoded() {
-    return true;
-  }
-
-  @Override
   Run start() {
     // Nobody else knows it before it runs, so nobody else would close it.
     try (Unfinished made = new Unfinished()) {
@@ -92,8 +87,8 @@ public class DemoStream extends DemandedStream {
     }
 
     @Override
-    public Optional<Recordable> recordable() {
-      return stream.recordable();
+    public Recordable recordable() {
+      return stream;
     }
 
     @Override

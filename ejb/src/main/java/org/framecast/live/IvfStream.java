@@ -7,15 +7,12 @@ import java.util.Optional;
 import org.framecast.config.CodedStream;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.DropKind;
-import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.RenditionSink;
 import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.Rendition;
-import org.framecast.stream.pipeline.StageStatistics;
-import org.framecast.stream.source.clip.IvfHeader;
 import org.framecast.stream.source.clip.IvfInput;
 import org.framecast.stream.source.clip.IvfSource;
 import org.framecast.stream.webrtc.FanOut;
@@ -24,8 +21,8 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that comes coded from a file, a FIFO or a program, and is passed through without
- * decoding. It is read while somebody watches.
+ * A stream that comes coded from a file, a FIFO or a program, and is passed through. It is read
+ * while somebody watches, and decoded only for sinks, such as a recording.
  */
 final class IvfStream extends DemandedStream {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
@@ -59,11 +56,6 @@ final class IvfStream extends DemandedStream {
   }
 
   @Override
-  public boolean isDecoded() {
-    return false;
-  }
-
-  @Override
   Run start() {
     return new IvfRun();
   }
@@ -84,21 +76,24 @@ final class IvfStream extends DemandedStream {
 
   /** One time that it is read. */
   private final class IvfRun implements Run, RenditionSink {
-    private final FanOut fanOut;
     private final BufferPool pool;
+    private final CodedLiveStream stream;
     private final IvfSource source;
-    private final StageStatistics statistics =
-        new StageStatistics(parts.clock(), StatsReader.WINDOW);
-    private final StatsReader reader = new StatsReader(parts.wallClock());
 
     IvfRun() {
       try (Unfinished opened = new Unfinished()) {
-        fanOut =
-            opened.add(
-                parts.openFanOut(
-                    parts.sending(formats).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS),
-                    RenditionDemand.none()));
         pool = opened.add(BufferPool.open(name() + "-ivf", MEMORY_BYTES));
+        stream =
+            opened.add(
+                CodedLiveStream.start(
+                    name(),
+                    parts,
+                    CodedLiveStream.Origin.deaf(
+                        parts,
+                        formats,
+                        parts.sending(formats).withCachedPictures(KEYFRAME_AGE, HISTORY_PACKETS)),
+                    ChainMaker.none(),
+                    code -> {}));
         source =
             new IvfSource(
                 new IvfSource.Settings(name() + "-ivf", pace(), IvfSource.Repeat.AGAIN),
@@ -118,15 +113,12 @@ final class IvfStream extends DemandedStream {
             MediaException.Code.UNSUPPORTED,
             rendition.codec() + " where " + settings.codec() + " is configured");
       }
-      statistics.frameIn(unit.data().sizeBytes());
-      fanOut.deliver(rendition, unit);
-      statistics.frameOut();
-      statistics.coded(unit.data().sizeBytes());
+      stream.video(unit);
     }
 
     private void ended(IvfSource.End end, @Nullable Exception cause) {
       if (end == IvfSource.End.BROKEN) {
-        statistics.dropped(DropKind.ERROR);
+        stream.statistics().dropped(DropKind.ERROR);
         LiveMessages.LOG.inputBroke(
             name(), cause == null ? "" : String.valueOf(cause.getMessage()));
       }
@@ -134,24 +126,22 @@ final class IvfStream extends DemandedStream {
 
     @Override
     public FanOut viewers() {
-      return fanOut;
+      return stream.viewers();
+    }
+
+    @Override
+    public Recordable recordable() {
+      return stream;
     }
 
     @Override
     public StreamStats stats() {
-      IvfHeader header = source.header();
-      return reader.read(
-          statistics.snapshot(),
-          new StatsReader.Now(
-              fanOut.viewers().size(),
-              header == null ? 0 : header.width(),
-              header == null ? 0 : header.height(),
-              0));
+      return stream.stats();
     }
 
     @Override
     public void close() {
-      Closing.closeAll(List.<AutoCloseable>of(this::stop, fanOut, pool));
+      Closing.closeAll(List.<AutoCloseable>of(this::stop, stream, pool));
     }
 
     private void stop() {

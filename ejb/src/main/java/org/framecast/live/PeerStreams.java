@@ -63,27 +63,26 @@ public class PeerStreams {
     }
 
     private Reception started(StreamFormats formats, PeerPublisher peer) {
-      AtomicReference<@Nullable WhipStream> opened = new AtomicReference<>();
+      AtomicReference<@Nullable CodedLiveStream> opened = new AtomicReference<>();
       Channel channel = new Channel(peer);
       Publisher publisher =
           streams.publish(
               setup,
               channel,
               (session, way, errors) -> {
-                WhipStream stream =
-                    WhipStream.start(
+                CodedLiveStream stream =
+                    CodedLiveStream.start(
                         session.session().stream(),
                         parts,
-                        formats,
+                        CodedLiveStream.Origin.publisher(parts, formats, peer::keyframeWanted),
                         pools -> chains.of(session.session(), pools),
-                        errors,
-                        peer::keyframeWanted);
+                        errors);
                 opened.set(stream);
                 return stream;
               });
       channel.publisher = publisher;
       peer.left().thenRun(() -> end(publisher));
-      WhipStream stream = opened.get();
+      CodedLiveStream stream = opened.get();
       if (stream == null) {
         throw new IllegalStateException("no stream was opened");
       }

@@ -139,9 +139,8 @@ public class StreamDirectory {
   }
 
   /** Whether sinks can be added to a stream once it runs; nothing is started. */
-  public boolean isDecoded(String name) {
-    ConfiguredStream own = configured.get(name);
-    return own != null ? own.isDecoded() : recordable(name).isPresent();
+  public boolean takesSinks(String name) {
+    return configured.containsKey(name) || recordable(name).isPresent();
   }
 
   /** Where sinks can be added to a stream that runs, if its pictures are at hand here. */

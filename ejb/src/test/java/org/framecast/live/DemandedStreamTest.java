@@ -40,11 +40,6 @@ class DemandedStreamTest {
     }
 
     @Override
-    public boolean isDecoded() {
-      return true;
-    }
-
-    @Override
     Run start() {
       started++;
       FanOut fanOut =
@@ -63,8 +58,8 @@ class DemandedStreamTest {
         }
 
         @Override
-        public Optional<Recordable> recordable() {
-          return Optional.of(new Sinks());
+        public Recordable recordable() {
+          return new Sinks();
         }
 
         @Override

@@ -117,8 +117,7 @@ class StreamStartTest {
 
   @Test
   void whipStream() throws Exception {
-    failsAtEachStep(
-        10, () -> WhipStream.start("w", parts, PUBLISHED, ChainMaker.none(), code -> {}, () -> {}));
+    failsAtEachStep(10, () -> started(parts));
   }
 
   @Test
@@ -155,9 +154,7 @@ class StreamStartTest {
           IllegalArgumentException.class,
           () -> VideoStream.start("v", broken, ChainMaker.none(), code -> {}));
       assertEquals(0, senders.streams(), "fan-outs of a video stream with " + impossible);
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> WhipStream.start("w", broken, PUBLISHED, ChainMaker.none(), code -> {}, () -> {}));
+      assertThrows(IllegalArgumentException.class, () -> started(broken));
       assertEquals(0, senders.streams(), "fan-outs of a WHIP stream with " + impossible);
     }
   }
@@ -186,5 +183,14 @@ class StreamStartTest {
       boolean ended = thread.getState() == Thread.State.NEW || thread.join(LIMIT);
       assertTrue(ended, thread.getName() + " still runs after step " + failingStep);
     }
+  }
+
+  private static CodedLiveStream started(StreamParts parts) {
+    return CodedLiveStream.start(
+        "w",
+        parts,
+        CodedLiveStream.Origin.publisher(parts, PUBLISHED, () -> {}),
+        ChainMaker.none(),
+        code -> {});
   }
 }

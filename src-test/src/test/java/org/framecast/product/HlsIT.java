@@ -291,16 +291,39 @@ class HlsIT {
   }
 
   @Test
+  void aStreamThatIsPassedOnPlaysToo() {
+    String path = path("demo-raw", begun("demo-raw"), "video0");
+    HlsPlaylistText grown =
+        new HlsPlaylistText(
+            api.await(
+                    () -> get(path),
+                    it -> !new HlsPlaylistText(it.text()).segments().isEmpty(),
+                    SOON)
+                .text());
+    assertFalse(grown.segments().isEmpty(), grown.text());
+  }
+
+  @Test
+  void aStreamOfSingleImagesIsNotOffered() {
+    try (StreamSocket socket = StreamSocket.open(api, session.accessToken(), "image")) {
+      Api.Answer images =
+          api.await(
+              () -> get(index(session.stream())),
+              it -> !"not-published".equals(it.problem()),
+              SOON);
+      assertEquals(409, images.status(), images.text());
+      assertEquals("hls-not-offered", images.problem());
+      assertFalse(socket.isClosed());
+    }
+  }
+
+  @Test
   void whatIsNotThereIsSaid() {
     assertEquals("stream-unknown", get(index("nobody")).problem());
     Api.Answer idle = get(index(session.stream()));
     assertEquals(409, idle.status(), idle.text());
     assertEquals("not-published", idle.problem());
     assertEquals("2", idle.header("Retry-After"));
-    Api.Answer coded = get(index("demo-raw"));
-    assertEquals(409, coded.status(), coded.text());
-    assertEquals("hls-not-offered", coded.problem());
-    assertEquals("idle", state("demo-raw"), "what is refused is not started");
     String path = path("demo", begun("demo"), "video0");
     for (String wrong :
         List.of(
@@ -312,14 +335,6 @@ class HlsIT {
             "/hls/" + session.stream() + path.substring("/hls/demo".length()))) {
       assertEquals(404, get(wrong).status(), wrong);
     }
-  }
-
-  private String state(String stream) {
-    return get("/streams").json().getJsonArray("streams").getValuesAs(JsonObject.class).stream()
-        .filter(entry -> entry.getString("name").equals(stream))
-        .findFirst()
-        .orElseThrow()
-        .getString("state");
   }
 
   @ParameterizedTest

@@ -3,10 +3,12 @@ package org.framecast.live;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.framecast.stream.codec.CodedSize;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.flow.LateDemand;
+import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.StreamInput;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.flow.Unfinished;
@@ -27,19 +29,21 @@ import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.time.Deadline;
 import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.FanOutSettings;
 import org.framecast.stream.webrtc.PublishHost;
 import org.framecast.stream.webrtc.ingest.IngestSink;
 import org.framecast.stream.webrtc.sdp.MediaFormat;
 import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
- * A stream that its publisher encodes: passed on as it is, or, with layers, decoded, processed and
- * encoded again in the same codec. Viewers who need another codec or a smaller picture are sent
- * what is encoded for them, once for each rendition, in both cases.
+ * A stream that comes coded: passed on as it is, or, with layers, decoded, processed and encoded
+ * again in the same codec. Viewers who need another codec or a smaller picture are sent what is
+ * encoded for them, once for each rendition, in both cases, as far as its fan-out has them. It is
+ * decoded too while a sink, such as a recording, takes its pictures.
  *
  * <p><b>Thread:</b> as {@link LiveStream}; units come on the publisher's reading thread.
  */
-public final class WhipStream extends PipelineStream implements IngestSink, Recordable {
+public final class CodedLiveStream extends PipelineStream implements IngestSink, Recordable {
   private final FanOut fanOut;
   private final LivePipeline pipeline;
   private final DecodeLoop decoding;
@@ -50,21 +54,38 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
   private final SinkDemand seeing;
   private final SinkDemand hearing;
 
-  private WhipStream(
-      String name,
-      StreamParts parts,
-      StreamFormats formats,
-      ChainMaker chain,
-      StreamErrors errors,
-      Runnable askPublisher) {
+  /**
+   * Who encodes it.
+   *
+   * @param formats what comes
+   * @param fanOut opens what sends it; the demand is what viewers want
+   * @param keyframeWanted asks for a keyframe, where that helps; called from any thread
+   */
+  record Origin(
+      StreamFormats formats, Function<RenditionDemand, FanOut> fanOut, Runnable keyframeWanted) {
+    /** A publisher, whose stream is encoded here too for those who need it otherwise. */
+    static Origin publisher(StreamParts parts, StreamFormats formats, Runnable keyframeWanted) {
+      return new Origin(formats, demand -> parts.openFanOutOf(formats, demand), keyframeWanted);
+    }
+
+    /** A source that makes no keyframe for anybody, sent in its own codec alone. */
+    static Origin deaf(StreamParts parts, StreamFormats formats, FanOutSettings settings) {
+      return new Origin(formats, demand -> parts.openFanOut(settings, demand), () -> {});
+    }
+  }
+
+  private CodedLiveStream(
+      String name, StreamParts parts, Origin origin, ChainMaker chain, StreamErrors errors) {
     super(name, parts);
     try (Unfinished opened = opened()) {
       opening = chain.make(pools());
+      StreamFormats formats = origin.formats();
+      Runnable keyframeWanted = origin.keyframeWanted();
       if (formats.audio().isPresent()) {
         // Known before it comes, so that a recording that begins at once keeps room for it.
         soundCame();
       }
-      fanOut = opened.add(parts.openFanOutOf(formats, new LateDemand(this::pictures)));
+      fanOut = opened.add(origin.fanOut().apply(new LateDemand(this::pictures)));
       outputs =
           new PipelineOutputs(
               (rendition, unit) -> pictures().encoded(rendition, unit),
@@ -83,7 +104,7 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
               new Measured(pipeline),
               outputs.listener(),
               statistics(),
-              askPublisher);
+              keyframeWanted);
       soundDecoding =
           new AudioDecodeLoop(
               name + "-decode-audio",
@@ -94,7 +115,7 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
       pictures =
           new PassSwitch(
               way(opening),
-              new PassSwitch.Origin(Rendition.best(codec), askPublisher),
+              new PassSwitch.Origin(Rendition.best(codec), keyframeWanted),
               fanOut,
               decoding,
               pipeline);
@@ -102,24 +123,16 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
           new SinkDemand(
               pipeline::sinks, sink -> true, pictures::picturesWanted, pictures::picturesUnwanted);
       hearing =
-          new SinkDemand(pipeline::sinks, WhipStream::takesSound, () -> {}, this::restFromSound);
+          new SinkDemand(
+              pipeline::sinks, CodedLiveStream::takesSound, () -> {}, this::restFromSound);
       opened.finished();
     }
   }
 
-  /**
-   * Opens and starts it.
-   *
-   * @param askPublisher asks the publisher for a keyframe; called from any thread
-   */
-  static WhipStream start(
-      String name,
-      StreamParts parts,
-      StreamFormats formats,
-      ChainMaker chain,
-      StreamErrors errors,
-      Runnable askPublisher) {
-    WhipStream stream = new WhipStream(name, parts, formats, chain, errors, askPublisher);
+  /** Opens and starts it. */
+  static CodedLiveStream start(
+      String name, StreamParts parts, Origin origin, ChainMaker chain, StreamErrors errors) {
+    CodedLiveStream stream = new CodedLiveStream(name, parts, origin, chain, errors);
     stream.begin(
         () -> {
           stream.pipeline.start(stream.opening);
@@ -137,7 +150,7 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
     return pictures;
   }
 
-  /** Where a publisher's units go. */
+  /** Where the units of a publisher go. */
   PublishHost.Reception reception() {
     return new PublishHost.Reception(this, buffers());
   }
@@ -226,6 +239,10 @@ public final class WhipStream extends PipelineStream implements IngestSink, Reco
   @Override
   public Optional<FanOut> fanOut() {
     return Optional.of(fanOut);
+  }
+
+  FanOut viewers() {
+    return fanOut;
   }
 
   @Override
