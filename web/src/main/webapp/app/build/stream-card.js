@@ -71,7 +71,7 @@ export class StreamCard {
     if (this.edit.hidden) this.#unsaved = null;
     if (this.edit.hidden && this.#layers) this.#closeLayers();
     this.#showSinks(stream?.sinks ?? []);
-    if (!entry.preview) this.#showNothing(state === 'live' ? 'No small picture: it is passed on as it was encoded.' : { failed: 'Its source broke.', ended: 'It has ended.' }[state] ?? 'It does not run.');
+    if (!entry.preview) this.#showNothing(state === 'live' ? 'No small picture: each image goes back to its sender.' : { failed: 'Its source broke.', ended: 'It has ended.' }[state] ?? 'It does not run.');
   }
 
   #showSinks(sinks) {

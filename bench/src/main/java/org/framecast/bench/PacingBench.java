@@ -54,7 +54,11 @@ public final class PacingBench {
     double rate = options.decimal("rate");
     int beats = (int) Math.max(1, rate * options.number("seconds"));
     System.out.printf(
-        Locale.ROOT, "%d rounds of %d beats at %s a second%n", options.number("rounds"), beats, rate);
+        Locale.ROOT,
+        "%d rounds of %d beats at %s a second%n",
+        options.number("rounds"),
+        beats,
+        rate);
     double median = medianP99Millis(options.number("rounds"), rate, beats);
     boolean met = median < MAX_P99_MILLIS;
     System.out.printf(

@@ -15,7 +15,7 @@ public final class HlsProblems {
         "hls-not-offered",
         409,
         "The stream is not offered as HLS",
-        "Its pictures are not decoded here; it can be watched by WHEP.");
+        "It takes single images and gives each back to its sender.");
   }
 
   static Problem tooManyStreams() {

@@ -11,7 +11,7 @@ final class RecordingProblems {
         "not-recordable",
         409,
         "The stream cannot be recorded",
-        "It does not run, or its pictures are not decoded here.");
+        "It does not run, or it takes single images and gives each back to its sender.");
   }
 
   static Problem already() {
