@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.codec.AudioDecoder;
 import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
+import org.framecast.stream.codec.HardwareEncoder;
 import org.framecast.stream.codec.ImageDecoder;
 import org.framecast.stream.codec.ImageEncoder;
 import org.framecast.stream.codec.ImageFormat;
@@ -123,6 +124,12 @@ public final class CountedCodecs implements MediaCodecs {
     return settings.ofStreams().isPresent()
         ? MediaCodecs.super.openPictureTrackEncoder(settings, pool)
         : codecs.openPictureTrackEncoder(settings, pool);
+  }
+
+  @Override
+  public PictureTrackEncoder openHardwareTrackEncoder(
+      HardwareEncoder hardware, PictureTrackSettings settings, BufferPool pool) {
+    return codecs.openHardwareTrackEncoder(hardware, settings, pool);
   }
 
   @Override

@@ -122,7 +122,7 @@ public final class ViewerProblems {
         "no-preview",
         409,
         "There is no picture in small",
-        "The stream does not run, or its pictures are not decoded here.");
+        "The stream does not run, or it takes single images and gives each back to its sender.");
   }
 
   static Problem previewNotReady() {

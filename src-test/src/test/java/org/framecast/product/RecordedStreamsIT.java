@@ -168,7 +168,7 @@ class RecordedStreamsIT {
   void aStreamOfTheServersOwnThatIsPassedOn() {
     try (RtcViewer viewer = RtcViewer.join(owner.api(), "demo-raw", owner.token())) {
       Probe file = recorded("demo-raw");
-      assertEquals("960x540", file.size());
+      assertEquals("1280x720", file.size());
       requireSound(file);
       assertTrue(viewer.videoPackets() > 0);
     }

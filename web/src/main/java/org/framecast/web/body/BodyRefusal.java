@@ -6,6 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Protocols;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,10 @@ import org.framecast.web.problem.ProblemDocument;
 import org.framecast.web.security.Origins;
 import org.xnio.IoUtils;
 
-/** The answer to a request whose body is not taken; its connection ends with it. */
+/**
+ * The answer to a request whose body is not taken. With HTTP/1 its connection ends with it, with
+ * HTTP/2 its stream.
+ */
 final class BodyRefusal {
   /** So long a client may take to read the answer; closing at once could take it away. */
   private static final int LINGER_MILLIS = 1_000;
@@ -48,15 +52,34 @@ final class BodyRefusal {
   private static final class ThenClose implements IoCallback {
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
+      if (exchange.getProtocol().equals(Protocols.HTTP_2_0)) {
+        sender.close(new ThenReset());
+        return;
+      }
       exchange.endExchange();
-      exchange
-          .getIoThread()
-          .executeAfter(() -> close(exchange), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+      later(exchange, () -> close(exchange));
     }
 
     @Override
     public void onException(HttpServerExchange exchange, Sender sender, IOException failure) {
       close(exchange);
     }
+  }
+
+  /** A client that hears of the end of its request before the answer would not read the answer. */
+  private static final class ThenReset implements IoCallback {
+    @Override
+    public void onComplete(HttpServerExchange exchange, Sender sender) {
+      later(exchange, exchange::endExchange);
+    }
+
+    @Override
+    public void onException(HttpServerExchange exchange, Sender sender, IOException failure) {
+      exchange.endExchange();
+    }
+  }
+
+  private static void later(HttpServerExchange exchange, Runnable end) {
+    exchange.getIoThread().executeAfter(end, LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 }
