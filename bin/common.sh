@@ -164,6 +164,9 @@ maven_with_progress() {
   shift
   mkdir -p "$(dirname "$log")"
   : >"$log"
+  # A build that is cut off leaves half of the classes: until it has ended, bin/framecast must not trust them.
+  local stamp=$ROOT/.run/framecast.stamp
+  [ ! -f "$stamp" ] || mv -f "$stamp" "$stamp.building"
   (cd "$ROOT" && MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" exec "${KEEPER[@]}" mvn -B -ntp "$@") >"$log" 2>&1 &
   pid=$!
   # shellcheck disable=SC2064
@@ -187,6 +190,7 @@ maven_with_progress() {
     printf 'error: %s\n' "the build failed; its whole output is in ${log#"$ROOT"/}" >&2
     return 1
   fi
+  [ ! -f "$stamp.building" ] || mv -f "$stamp.building" "$stamp"
 }
 
 # Whether some socket listens on port $2; $1 is tcp or udp.

@@ -37,7 +37,6 @@ export class LiveView extends EventTarget {
   #hlsPath;
   #choice = 'auto';
   #way = 'webrtc';
-  #hlsRefused = false;
 
   /**
    * @param path a function that gives the WHEP endpoint's path, asked anew on each try
@@ -88,7 +87,6 @@ export class LiveView extends EventTarget {
     this.#stop = new AbortController();
     this.#wasLive = false;
     this.#failures = 0;
-    this.#hlsRefused = false;
     this.#way = this.#choice === 'hls' ? 'hls' : 'webrtc';
     this.#set('connecting');
     this.#run(this.#stop.signal);
@@ -131,7 +129,7 @@ export class LiveView extends EventTarget {
   }
 
   #mayTurn() {
-    return this.#choice === 'auto' && this.mayUseHls && !this.#hlsRefused;
+    return this.#choice === 'auto' && this.mayUseHls;
   }
 
   /** Takes the other way where this one is closed; false when there is no other. */
@@ -141,9 +139,8 @@ export class LiveView extends EventTarget {
       return true;
     }
     if (this.#way === 'hls' && this.#choice === 'auto') {
-      if (problem.code === 'hls-not-offered') this.#hlsRefused = true;
       // The server's answers are about the stream, whichever way it comes; anything else may be about the way.
-      if (this.#hlsRefused || !(problem instanceof Problem || problem instanceof Unreachable)) this.#way = 'webrtc';
+      if (!(problem instanceof Problem || problem instanceof Unreachable)) this.#way = 'webrtc';
     }
     return false;
   }
@@ -191,10 +188,6 @@ export class LiveView extends EventTarget {
       if (problem.code === 'hls-not-ready') {
         this.#set('waiting', problem.message);
         return retry;
-      }
-      if (problem.code === 'hls-not-offered') {
-        this.#set('failing', problem.message);
-        return PATIENT_RETRY_MILLIS;
       }
       switch (problem.status) {
         case 409:

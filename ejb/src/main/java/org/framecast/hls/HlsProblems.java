@@ -10,14 +10,6 @@ public final class HlsProblems {
 
   private HlsProblems() {}
 
-  static Problem notOffered() {
-    return Problem.of(
-        "hls-not-offered",
-        409,
-        "The stream is not offered as HLS",
-        "It takes single images and gives each back to its sender.");
-  }
-
   static Problem tooManyStreams() {
     return Problem.of(
             "too-many-hls-streams",

@@ -180,16 +180,12 @@ public class HlsStreams {
 
   /** What is refused is not started for that. */
   private HlsRun begin(String stream, StreamDirectory.Found.Present found) {
-    if (!streams.takesSinks(stream)) {
-      throw HlsProblems.notOffered().asException();
-    }
     requirePlace();
     if (found.start().get().isClosed()) {
       throw HlsProblems.unknown().asException();
     }
     return added(
-        stream,
-        streams.recordable(stream).orElseThrow(() -> HlsProblems.notOffered().asException()));
+        stream, streams.recordable(stream).orElseThrow(() -> HlsProblems.unknown().asException()));
   }
 
   private synchronized void requirePlace() {

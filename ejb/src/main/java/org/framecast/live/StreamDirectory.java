@@ -138,11 +138,6 @@ public class StreamDirectory {
     return own != null ? own.fanOut() : sending(name);
   }
 
-  /** Whether sinks can be added to a stream once it runs; nothing is started. */
-  public boolean takesSinks(String name) {
-    return configured.containsKey(name) || recordable(name).isPresent();
-  }
-
   /** Where sinks can be added to a stream that runs, if its pictures are at hand here. */
   public Optional<Recordable> recordable(String name) {
     ConfiguredStream own = configured.get(name);

@@ -1,6 +1,9 @@
 package org.framecast.conformance;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
 
@@ -21,8 +24,11 @@ public final class Main {
         --json        print JSON
         --help        this text
 
-      Exit status: 0 when no clause of level L or S is broken, 1 when one is, 2 for wrong options.
+      Exit status: 0 when no clause of level L or S is broken, 1 when one is, 2 for wrong options, or when
+      nothing answers there.
       """;
+
+  private static final int CONNECT_MILLIS = 5_000;
 
   private Main() {}
 
@@ -49,9 +55,26 @@ public final class Main {
       System.exit(2);
       return;
     }
+    Optional<String> unreachable = unreachable(options.endpoint());
+    if (unreachable.isPresent()) {
+      System.err.println("conformance: " + unreachable.get());
+      System.exit(2);
+    }
     Report report = run(options, out);
     options.endpoint().http().shutdownNow();
     System.exit(report.bindingFailures().isEmpty() ? 0 : 1);
+  }
+
+  /** Why no check needs to begin: nothing listens there. */
+  private static Optional<String> unreachable(Endpoint endpoint) {
+    URI uri = endpoint.uri();
+    int port = uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), port), CONNECT_MILLIS);
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(uri + " cannot be reached: " + e.getMessage());
+    }
   }
 
   private static Report run(Options options, PrintStream out) {

@@ -8,10 +8,8 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a probe takes for a broken rule, and what it takes for the machine's doing. */
-@Isolated("hears what the whole process logs")
 class FuzzProbeTest {
   private static final long LONG_NANOS = FuzzProbe.LIMIT_NANOS + 1;
   private static final byte[] INPUT = {1};

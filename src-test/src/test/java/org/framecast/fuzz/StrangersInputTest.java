@@ -9,7 +9,6 @@ import java.util.Set;
 import org.framecast.rtc.RtcLibrary;
 import org.framecast.rtc.RtcOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Everything that a stranger's bytes reach takes broken ones in great number: none throws, none
  * takes 100 ms, none leaves memory behind. {@code bin/bench fuzz} runs it with a million each.
  */
-@Isolated("measures its memory")
 class StrangersInputTest {
   private static final int INPUTS = Integer.getInteger("framecast.fuzz.inputs", 8_000);
   private static final long SEED = Long.getLong("framecast.fuzz.seed", 20_261_121);

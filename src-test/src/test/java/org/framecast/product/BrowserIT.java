@@ -8,10 +8,8 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The main job with real browsers: camera in, AI on every frame, live out to a second browser. */
-@Isolated("holds pictures against the clock")
 class BrowserIT extends CameraTest {
   @Test
   void chromiumSeesTheCameraWithBoxes() {

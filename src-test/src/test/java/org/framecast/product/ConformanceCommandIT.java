@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -87,5 +88,17 @@ class ConformanceCommandIT extends ProductTest {
   void wrongOptionsEndWithTwo() throws Exception {
     assertEquals(2, run("--colour").status());
     assertEquals(0, run("--help").status());
+  }
+
+  @Test
+  void whereNothingAnswersThatIsSaidOnce() throws Exception {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      port = closed.getLocalPort();
+    }
+    Run nothing = run("http://127.0.0.1:" + port + "/whep/demo");
+    assertEquals(2, nothing.status());
+    assertEquals(1, nothing.output().lines().count(), nothing.output());
+    assertTrue(nothing.output().contains("cannot be reached"), nothing.output());
   }
 }

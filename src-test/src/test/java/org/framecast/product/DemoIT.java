@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.framecast.stream.source.scene.MovingScene;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The streams to look at without a camera: started by the first viewer, stopped after the last. */
-@Isolated("holds pictures against the clock")
 class DemoIT extends ProductTest {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 540;

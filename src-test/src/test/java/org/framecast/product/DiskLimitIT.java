@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Recordings leave so much of their disk free, here of one in memory that nobody else fills. */
-@Isolated("nothing else may fill the disk")
 class DiskLimitIT {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final long MOST = 32L << 20;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that sessions make from documents, of the kinds of a third party's plug-in. */
-@ResourceLock(ServerProcess.PORTS)
 class DocumentStreamIT {
   private static final Duration SOON = StreamOwner.SOON;
   private static final String COUNTER = StreamOwner.COUNTER;
@@ -106,7 +105,35 @@ class DocumentStreamIT {
                 () -> owner.show(name), it -> it.json().getString("state").equals("ended"), SOON);
     assertEquals("ended", ended.json().getString("state"), ended.text());
     assertEquals("end", Files.readAllLines(owner.own("short.log")).getLast());
-    assertEquals(26, Files.readAllLines(owner.own("short.log")).size());
+    assertEquals(items(ended.json()) + 1, Files.readAllLines(owner.own("short.log")).size());
+    assertTrue(items(ended.json()) > 0, ended.text());
+  }
+
+  @Test
+  void aDocumentIsJsonAndAPatchOfAnotherKindIsNone() throws IOException {
+    String name = owner.made(COUNTER + logTo("typed.log"));
+    String path = "/streams/" + name;
+    for (String type :
+        List.of("application/json-patch+json", "application/merge-patch+json", "text/plain")) {
+      Api.Answer patched = typed("PATCH", path, type);
+      assertEquals(415, patched.status(), type + ": " + patched.text());
+      assertEquals("media-type", patched.problem());
+      assertEquals(415, typed("POST", "/streams", type).status(), type);
+    }
+    assertEquals("running", owner.show(name).json().getString("state"));
+  }
+
+  private Api.Answer typed(String method, String path, String type) {
+    return owner
+        .api()
+        .send(
+            owner
+                .api()
+                .request(path)
+                .header("Authorization", "Bearer " + owner.token())
+                .header("Content-Type", type)
+                .method(method, BodyPublishers.ofString("{\"layers\":[]}"))
+                .build());
   }
 
   @Test

@@ -14,14 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The program {@code ffmpeg} publishes by WHIP. Its connectivity checks name no role, and it
  * answers none of the server's once it sends: with {@code framecast.test.ffmpeg-seconds} over 30
  * the test shows that it may go on all the same.
  */
-@Isolated("holds pictures against the clock")
 class FfmpegPublisherIT extends ProductTest {
   private static final int SECONDS = Integer.getInteger("framecast.test.ffmpeg-seconds", 1);
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -21,10 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What files may cost the server, each at its edge: read, written, kept, sent. */
-@ResourceLock(ServerProcess.PORTS)
 class FileLimitsIT {
   private static final int WIDTH = 192;
   private static final int HEIGHT = 108;

@@ -22,7 +22,6 @@ import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Negotiations that hang: the server is told of a STUN server that never answers, so that gathering
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Isolated("all offers must come within the limit of the first")
 class HangingNegotiationIT {
   private static final int NEGOTIATIONS = 50;
   private static final List<String> PATHS =

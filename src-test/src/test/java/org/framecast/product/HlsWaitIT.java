@@ -15,10 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Requests for what is not there yet: more of them than the server has threads, and how many. */
-@ResourceLock(ServerProcess.PORTS)
 class HlsWaitIT {
   private static final int BESIDE_THE_SHARED_SERVER = 300;
   private static final int OF_ADDRESS = 300;

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sound and picture are played in step, within what people do not notice. A busy machine moves
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.parallel.Isolated;
  * bin/bench lipsync} runs it on a machine that has nothing else to do.
  */
 @Tag("bench")
-@Isolated("holds pictures against the clock")
 class LipSyncIT extends ProductTest {
   private static final System.Logger LOG = System.getLogger(LipSyncIT.class.getName());
 

@@ -7,10 +7,8 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Viewers behind a network that loses every twentieth packet, with a round trip of 100 ms. */
-@Isolated("holds pictures against the clock")
 class LossIT extends ProductTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -16,8 +16,6 @@ import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A server that has as many viewers, or as many offers under way, as it may: one more is told when
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Execution(ExecutionMode.SAME_THREAD)
 class OverloadIT {
   private static final int MAX_OFFERS = 3;
   private static final int MAX_VIEWERS = 4;

@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Viewers on Pion, a WebRTC implementation that is not the server's. */
-@Isolated("holds pictures against the clock")
 class PionIT extends ProductTest {
   private static final Duration LIMIT = Duration.ofSeconds(120);
 

@@ -11,13 +11,10 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A test that talks to the deployed EAR from outside. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Execution(ExecutionMode.SAME_THREAD)
 abstract class ProductTest {
   private Api api = new Api(Product.http());
 

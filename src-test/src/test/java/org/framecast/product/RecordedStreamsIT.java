@@ -14,13 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Streams of every sort are recorded, whoever feeds them: each into a file that FFmpeg reads whole,
  * with its pictures and its sound.
  */
-@ResourceLock(ServerProcess.PORTS)
 class RecordedStreamsIT {
   private static final Duration SOON = StreamOwner.SOON;
 

@@ -13,13 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Live streams are recorded; recordings are listed, downloaded and deleted by their owner. */
-@ResourceLock(ServerProcess.PORTS)
 class RecordingIT {
   @TempDir static Path folder;
   private static @Nullable DocumentServer server;

@@ -18,8 +18,6 @@ import org.jboss.dmr.ModelNode;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Undeploys and deploys again with a live stream each time: its publisher and its viewer are told,
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Execution(ExecutionMode.SAME_THREAD)
 class RedeployIT {
   private static final int ROUNDS = Integer.getInteger("framecast.test.redeploy-rounds", 3);
 

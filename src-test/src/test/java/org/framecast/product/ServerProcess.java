@@ -21,9 +21,6 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Ownership:</b> {@link #close} stops the process.
  */
 final class ServerProcess implements AutoCloseable {
-  /** Held by each class whose server is 300 above the shared one. */
-  static final String PORTS = "the ports 300 above the shared server's";
-
   private static final Duration START_LIMIT = Duration.ofSeconds(180);
   private static final int HTTP_PORT = 8080;
   private static final int UDP_PORT = 8189;

@@ -20,10 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Text, images and other streams' pictures on a session's own stream, as a viewer sees them. */
-@ResourceLock(ServerProcess.PORTS)
 class SessionLayersIT {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 180;

@@ -15,10 +15,8 @@ import java.util.stream.IntStream;
 import org.framecast.stream.media.Codec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** One of three viewers is on a narrow way: it gets the smaller picture, and nobody else does. */
-@Isolated("holds pictures against the clock")
 class SteeringIT extends ProductTest {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;

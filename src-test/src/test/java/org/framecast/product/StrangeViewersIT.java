@@ -22,10 +22,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Viewers that vanish, never report, ask for too much, or never come after their offer. */
-@Isolated("holds pictures against the clock")
 class StrangeViewersIT extends ProductTest {
   private static final long SECOND_NANOS = 1_000_000_000L;
 

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a person sees and does in the studio and on the watch page, in a real browser. */
-@Isolated("holds pictures against the clock")
 class StudioIT extends ProductTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -22,10 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Streams in small: for who may watch them, seldom made, and only of what somebody looks at. */
-@ResourceLock(ServerProcess.PORTS)
 class ThumbnailIT {
   private static final Duration SOON = StreamOwner.SOON;
 

@@ -27,13 +27,10 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server with a relay: coturn beside it. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Execution(ExecutionMode.SAME_THREAD)
 class TurnIT {
   private static final int PORT = 3478 + Product.portOffset();
   private static final String LOOPBACK = "127.0.0.1";

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Several viewers of one stream. */
-@Isolated("holds pictures against the clock")
 class ViewersIT extends ProductTest {
   private static final long BLOCK_NANOS = 20_000_000L;
 

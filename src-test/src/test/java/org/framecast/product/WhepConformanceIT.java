@@ -29,13 +29,11 @@ import org.framecast.conformance.Endpoint;
 import org.framecast.conformance.Suite;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * WHEP line by line, as {@code docs/conformance.md} counts the lines: the checks of {@code
  * bin/conformance} against the running server, and real peers where media must flow or end.
  */
-@Isolated("three hundred offers must come within the limit of the first")
 class WhepConformanceIT extends ProductTest {
   private static final Duration CONSENT_LIMIT = Duration.ofSeconds(10);
 

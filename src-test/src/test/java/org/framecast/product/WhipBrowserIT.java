@@ -7,10 +7,8 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A browser publishes its camera by WHIP, and another browser watches. */
-@Isolated("holds pictures against the clock")
 class WhipBrowserIT extends CameraTest {
   @Test
   void chromiumPublishesAndTheBoxesAreSeen() {

@@ -21,13 +21,10 @@ import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Line 11 for WHIP, by a server that is told of two relays; no relay need be there. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-@Execution(ExecutionMode.SAME_THREAD)
 class WhipLinksIT {
   private static final String SECRET = "s3cret-of-the-relays";
   private static final Pattern LINK =

@@ -15,10 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.source.scene.MovingScene;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a publisher sends by WHIP reaches the viewers: as it is, or processed. */
-@Isolated("holds pictures against the clock")
 class WhipMediaIT extends ProductTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -45,8 +45,11 @@ public final class JsonText {
 
   private @Nullable Object value(int depth) {
     skipSpace();
-    if (depth > MAX_DEPTH || at == text.length()) {
-      throw wrong("too deep or too short");
+    if (depth > MAX_DEPTH) {
+      throw wrong("too deep");
+    }
+    if (at == text.length()) {
+      throw wrong(text.isBlank() ? "it is empty" : "it is cut off");
     }
     return switch (text.charAt(at)) {
       case '{' -> object(depth);

@@ -3,6 +3,7 @@ package org.framecast.web.document;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -37,6 +38,7 @@ public class DocumentResource {
 
   /** Makes a stream and starts it. */
   @POST
+  @Consumes(MediaType.APPLICATION_JSON)
   public Response make(
       @HeaderParam("Authorization") @Nullable String authorization, InputStream body) {
     DocumentStream made =
@@ -59,6 +61,7 @@ public class DocumentResource {
   /** Sets other layers while it runs. */
   @PATCH
   @Path("/{name}")
+  @Consumes(MediaType.APPLICATION_JSON)
   public JsonObject change(
       @PathParam("name") String name,
       @HeaderParam("Authorization") @Nullable String authorization,
