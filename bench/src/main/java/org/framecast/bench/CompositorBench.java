@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -113,7 +112,7 @@ public final class CompositorBench {
       }
       report(live, ours, theirs, difference);
     }
-    return median(ours);
+    return Median.of(ours);
   }
 
   private static Composition composition(List<VideoFrame> layers, boolean live) {
@@ -144,7 +143,7 @@ public final class CompositorBench {
         live ? "new layers with every frame, RGBA" : "layers that stay",
         spread(ours),
         spread(theirs),
-        median(ours) / median(theirs),
+        Median.of(ours) / Median.of(theirs),
         difference[0],
         difference[1]);
   }
@@ -153,17 +152,9 @@ public final class CompositorBench {
     return String.format(
         Locale.ROOT,
         "%.0f (%.0f to %.0f)",
-        median(values),
+        Median.of(values),
         values.stream().min(Double::compare).orElseThrow(),
         values.stream().max(Double::compare).orElseThrow());
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
   }
 
   private static String load() throws IOException {

@@ -82,9 +82,9 @@ public final class EncodeBench {
   }
 
   private static int report(List<Pair> pairs, BenchOptions options) {
-    double net = median(pairs.stream().map(Pair::netRatio).toList());
-    double whole = median(pairs.stream().map(Pair::ratio).toList());
-    double ms = median(pairs.stream().map(p -> p.oursNet() * 1000).toList());
+    double net = Median.of(pairs.stream().map(Pair::netRatio).toList());
+    double whole = Median.of(pairs.stream().map(Pair::ratio).toList());
+    double ms = Median.of(pairs.stream().map(p -> p.oursNet() * 1000).toList());
     boolean met = net <= options.decimal("goal");
     print(
         "encode %s: %.2f ms CPU a frame; %.3f x ffmpeg without start, %.3f x with start"
@@ -97,14 +97,6 @@ public final class EncodeBench {
         options.number("frames"));
     print("goal: at most %s x: %s%n", options.text("goal"), met ? "MET" : "MISSED");
     return met ? 0 : 1;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   private static void print(String format, Object... values) {

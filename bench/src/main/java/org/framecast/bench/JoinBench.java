@@ -26,7 +26,7 @@ public final class JoinBench {
             .parse(arguments);
     String base = options.text("base") + "/whep/";
     run(base + "demo-raw", "1", "1", "20s");
-    boolean met = true;
+    List<JsonLine> counted = new ArrayList<>();
     int warmup = (int) options.number("warmup");
     for (int i = 0; i < warmup + options.number("rounds"); i++) {
       JsonLine rush = run(base + "demo-raw", options.text("rush"), "30", "1s");
@@ -34,12 +34,18 @@ public final class JoinBench {
       print(
           "rush of %s at 30 a second, demo-raw%s%n",
           options.text("rush"), i < warmup ? ", to warm up" : "");
-      print(
-          "  POST to 201        %s (goal p50 %s, p99 %s)%n",
-          spread(post), MAX_POST_P50, MAX_POST_P99);
+      print("  POST to 201        %s%n", spread(post));
       print("  first frame        %s%n", spread(rush.object("first_frame_ms")));
-      met &= i < warmup || post.number("p50") <= MAX_POST_P50 && post.number("p99") <= MAX_POST_P99;
+      if (i >= warmup) {
+        counted.add(post);
+      }
     }
+    double p50 = median(counted, "p50");
+    double p99 = median(counted, "p99");
+    print(
+        "POST to 201, median of the rushes that count: p50 %.1f ms (goal %s), p99 %.1f ms (goal %s)%n",
+        p50, MAX_POST_P50, p99, MAX_POST_P99);
+    boolean met = p50 <= MAX_POST_P50 && p99 <= MAX_POST_P99;
     JsonLine burst = run(base + "demo", "30", "1000", "1s");
     print(
         "burst of 30 at once, demo%n  first frame        %s%n",
@@ -52,6 +58,10 @@ public final class JoinBench {
     print("  first frame        %s (goal p95 %s)%n", spread(first), MAX_FIRST_P95);
     met &= first.number("p95") <= MAX_FIRST_P95;
     System.exit(met ? 0 : 1);
+  }
+
+  private static double median(List<JsonLine> rushes, String figure) {
+    return Median.of(rushes.stream().map(rush -> rush.number(figure)).toList());
   }
 
   private static JsonLine run(String url, String viewers, String rate, String stay) {

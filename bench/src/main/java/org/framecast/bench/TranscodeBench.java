@@ -91,13 +91,13 @@ public final class TranscodeBench {
           "pair %d: ours %.1f frames/s, ffmpeg %.1f: %.3f%n",
           i + 1, 1 / pair.oursSeconds(), 1 / pair.peerSeconds(), pair.ratio());
     }
-    double ratio = median(pairs.stream().map(Pair::ratio).toList());
+    double ratio = Median.of(pairs.stream().map(Pair::ratio).toList());
     boolean met = ratio >= options.decimal("goal");
     print(
         "transcode %s: %.1f frames/s, ffmpeg %.1f; %.3f x (median of %d pairs of %d frames)%n",
         options.text("size"),
-        1 / median(pairs.stream().map(Pair::oursSeconds).toList()),
-        1 / median(pairs.stream().map(Pair::peerSeconds).toList()),
+        1 / Median.of(pairs.stream().map(Pair::oursSeconds).toList()),
+        1 / Median.of(pairs.stream().map(Pair::peerSeconds).toList()),
         ratio,
         pairs.size(),
         frames);
@@ -155,14 +155,6 @@ public final class TranscodeBench {
     boolean met = fine && slope <= MAX_MB_PER_HOUR;
     print("goal: at most %.0f MB an hour: %s%n", MAX_MB_PER_HOUR, met ? "MET" : "MISSED");
     return met;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   private static String load() throws IOException {

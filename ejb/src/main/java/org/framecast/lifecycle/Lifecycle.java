@@ -90,8 +90,8 @@ public class Lifecycle {
             parts.clock(),
             parts.wallClock());
     edge = opened;
-    viewing.start(opened, executor);
-    publishing.start(opened, executor);
+    viewing.start(opened);
+    publishing.start(opened);
     every(sessions::sweep);
     every(streams::tick);
     every(directory::tick);

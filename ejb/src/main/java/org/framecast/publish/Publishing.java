@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.framecast.auth.Grant;
 import org.framecast.auth.Secret;
@@ -37,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes publishers in, finds them by their secrets, and lets them go.
  *
- * <p><b>Thread:</b> any. Negotiation runs on the executor that it is started with, and no thread
- * waits for it.
+ * <p><b>Thread:</b> any. Negotiation begins on the calling thread, and no thread waits for it.
  */
 @Singleton
 public class Publishing {
@@ -49,10 +46,7 @@ public class Publishing {
   private final PeerStreams streams;
   private final MediaCodecs codecs;
   private final Map<SecretHash, WhipSession> sessions = new ConcurrentHashMap<>();
-  private volatile @Nullable Running running;
-
-  /** What is there between start and stop. */
-  private record Running(PeerEdge edge, Executor work) {}
+  private volatile @Nullable PeerEdge running;
 
   @Inject
   public Publishing(
@@ -68,8 +62,8 @@ public class Publishing {
    *
    * <p><b>Ownership:</b> the edge stays the caller's.
    */
-  public void start(PeerEdge edge, Executor work) {
-    running = new Running(edge, work);
+  public void start(PeerEdge edge) {
+    running = edge;
   }
 
   /** Nobody comes any more, and everybody goes. */
@@ -80,8 +74,8 @@ public class Publishing {
 
   /** Answers an offer; the stage never fails, and completes within the negotiation limit. */
   public CompletionStage<PublishOutcome> publish(PublishRequest request) {
-    Running now = running;
-    if (now == null) {
+    PeerEdge edge = running;
+    if (edge == null) {
       return refused(ViewerProblems.failed());
     }
     SessionSetup setup;
@@ -91,7 +85,7 @@ public class Publishing {
     } catch (ProblemException e) {
       return refused(e.problem());
     }
-    return negotiated(request, setup, now);
+    return negotiated(request, setup, edge);
   }
 
   /**
@@ -108,18 +102,13 @@ public class Publishing {
   }
 
   private CompletionStage<PublishOutcome> negotiated(
-      PublishRequest request, SessionSetup setup, Running now) {
+      PublishRequest request, SessionSetup setup, PeerEdge edge) {
     PeerStreams.Place place = streams.place(setup);
-    try {
-      return CompletableFuture.supplyAsync(
-              () -> now.edge().whip().negotiate(request.stream(), request.offer(), taken(), place),
-              now.work())
-          .thenCompose(Function.identity())
-          .handle((result, failure) -> outcome(request, setup, place, result, failure));
-    } catch (RejectedExecutionException e) {
-      setup.claim().release();
-      return refused(ViewerProblems.failed());
-    }
+    return CompletableFuture.supplyAsync(
+            () -> edge.whip().negotiate(request.stream(), request.offer(), taken(), place),
+            Runnable::run)
+        .thenCompose(Function.identity())
+        .handle((result, failure) -> outcome(request, setup, place, result, failure));
   }
 
   /** What can be decoded, and encoded again when a layer is switched on. */

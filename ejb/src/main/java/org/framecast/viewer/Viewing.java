@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.framecast.auth.Grant;
 import org.framecast.auth.Secret;
@@ -29,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes viewers in, finds them by their secrets, and lets them go.
  *
- * <p><b>Thread:</b> any. Negotiation runs on the executor that it is started with, and no thread
- * waits for it.
+ * <p><b>Thread:</b> any. Negotiation begins on the calling thread, and no thread waits for it.
  */
 @Singleton
 public class Viewing {
@@ -40,10 +37,7 @@ public class Viewing {
   private final Admission viewers;
   private final Admission pending;
   private final Map<SecretHash, WhepSession> sessions = new ConcurrentHashMap<>();
-  private volatile @Nullable Running running;
-
-  /** What is there between start and stop. */
-  private record Running(PeerEdge edge, Executor work) {}
+  private volatile @Nullable PeerEdge running;
 
   @Inject
   public Viewing(StreamDirectory streams, ServerConfig config) {
@@ -69,8 +63,8 @@ public class Viewing {
    *
    * <p><b>Ownership:</b> the edge stays the caller's.
    */
-  public void start(PeerEdge edge, Executor work) {
-    running = new Running(edge, work);
+  public void start(PeerEdge edge) {
+    running = edge;
   }
 
   /** Nobody comes any more, and everybody goes. */
@@ -81,8 +75,8 @@ public class Viewing {
 
   /** Answers an offer; the stage never fails, and completes within the negotiation limit. */
   public CompletionStage<ViewOutcome> view(ViewRequest request) {
-    Running now = running;
-    if (now == null) {
+    PeerEdge edge = running;
+    if (edge == null) {
       return refused(ViewerProblems.failed());
     }
     if (!request.owner().grants().contains(new Grant.ViewAny())) {
@@ -90,7 +84,7 @@ public class Viewing {
     }
     return switch (streams.find(request.stream())) {
       case StreamDirectory.Found.Absent absent -> refused(absent.problem());
-      case StreamDirectory.Found.Present found -> admitted(request, found, now);
+      case StreamDirectory.Found.Present found -> admitted(request, found, edge);
     };
   }
 
@@ -103,7 +97,7 @@ public class Viewing {
   }
 
   private CompletionStage<ViewOutcome> admitted(
-      ViewRequest request, StreamDirectory.Found.Present stream, Running now) {
+      ViewRequest request, StreamDirectory.Found.Present stream, PeerEdge edge) {
     return switch (viewers.enter(request.address())) {
       case Admission.Entry.Full full -> refused(full.problem());
       case Admission.Entry.Admitted(Admission.Place viewer) ->
@@ -113,26 +107,18 @@ public class Viewing {
               yield refused(full.problem());
             }
             case Admission.Entry.Admitted(Admission.Place offer) ->
-                negotiated(request, stream, now, new Places(viewer, offer));
+                negotiated(request, stream, edge, new Places(viewer, offer));
           };
     };
   }
 
   private CompletionStage<ViewOutcome> negotiated(
-      ViewRequest request, StreamDirectory.Found.Present stream, Running now, Places places) {
-    try {
-      return CompletableFuture.supplyAsync(
-              () ->
-                  now.edge()
-                      .negotiator()
-                      .negotiate(request.offer(), stream.formats(), stream.start()),
-              now.work())
-          .thenCompose(Function.identity())
-          .handle((result, failure) -> outcome(request, places, result, failure));
-    } catch (RejectedExecutionException e) {
-      places.release();
-      return refused(ViewerProblems.failed());
-    }
+      ViewRequest request, StreamDirectory.Found.Present stream, PeerEdge edge, Places places) {
+    return CompletableFuture.supplyAsync(
+            () -> edge.negotiator().negotiate(request.offer(), stream.formats(), stream.start()),
+            Runnable::run)
+        .thenCompose(Function.identity())
+        .handle((result, failure) -> outcome(request, places, result, failure));
   }
 
   private ViewOutcome outcome(
@@ -254,12 +240,12 @@ public class Viewing {
 
   /** Peer connections that are open now, 0 when none can be. */
   public int livePeers() {
-    return Optional.ofNullable(running).map(now -> now.edge().livePeers()).orElse(0);
+    return Optional.ofNullable(running).map(PeerEdge::livePeers).orElse(0);
   }
 
   /** Peer connections that were opened since the start. */
   public long peersOpened() {
-    return Optional.ofNullable(running).map(now -> now.edge().peersOpened()).orElse(0L);
+    return Optional.ofNullable(running).map(PeerEdge::peersOpened).orElse(0L);
   }
 
   void sessionEnded(@Observes SessionEnded event) {

@@ -6,9 +6,9 @@ import org.framecast.stream.media.MediaException;
 /**
  * One peer connection that answers an offer.
  *
- * <p>The order of calls: add the tracks, {@link #acceptOffer accept the offer}, wait for {@link
- * PeerListener#localDescription} and {@link PeerListener#gatheringComplete}, read {@link
- * #localDescription}.
+ * <p>The order of calls: add the tracks, {@link #acceptOffer accept the offer}, read {@link
+ * #completeDescription}; where it is not there yet, wait for {@link
+ * PeerListener#gatheringComplete}.
  *
  * <p><b>Thread:</b> one caller at a time until the offer is accepted, any after.
  *
@@ -29,8 +29,11 @@ public interface Peer extends AutoCloseable {
   /** Sets the remote offer, makes the answer and starts to gather candidates. */
   void acceptOffer(String sdp);
 
-  /** The answer with the candidates known so far. */
-  Optional<String> localDescription();
+  /**
+   * The answer, once it holds every candidate. With host candidates alone that is as soon as the
+   * offer has been accepted.
+   */
+  Optional<String> completeDescription();
 
   /** Adds a candidate of the other side, as in {@code a=}: {@code candidate:…}. */
   void addRemoteCandidate(String mid, String candidate);

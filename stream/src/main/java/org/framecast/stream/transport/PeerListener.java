@@ -12,10 +12,7 @@ import java.nio.ByteBuffer;
 public interface PeerListener {
   void stateChanged(PeerState state);
 
-  /** The answer is there, without candidates. */
-  void localDescription(String sdp);
-
-  /** {@link Peer#localDescription()} now holds every candidate. */
+  /** {@link Peer#completeDescription()} is there. */
   void gatheringComplete();
 
   /** The track of that section can send from now on. */

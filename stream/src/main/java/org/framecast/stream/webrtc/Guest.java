@@ -17,8 +17,5 @@ interface Guest extends PeerListener {
   CompletionStage<LeaveReason> left();
 
   @Override
-  default void localDescription(String sdp) {}
-
-  @Override
   default void gatheringComplete() {}
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.transport.Peer;
 import org.framecast.stream.transport.PeerListener;
@@ -28,20 +27,19 @@ import org.jspecify.annotations.Nullable;
  * @param <G> who the peer belongs to then
  * @param <R> what comes of it
  *     <p><b>Thread:</b> callbacks come on native threads and only set flags; the answer is built,
- *     and peers are closed, on work threads.
+ *     and peers are closed, on the thread that begins or on work threads.
  */
 abstract class Negotiation<G extends Guest, R> implements PeerListener {
   private final Offer offer;
   private final NegotiatorRuntime runtime;
   private final ViewerIds ids;
   private final CompletableFuture<R> result = new CompletableFuture<>();
-  // The answer needs the description and the end of gathering, in whatever order they come.
-  private final AtomicInteger awaited = new AtomicInteger(2);
-  private final AtomicBoolean described = new AtomicBoolean();
-  private final AtomicBoolean gathered = new AtomicBoolean();
+  private final AtomicBoolean answering = new AtomicBoolean();
   private final AtomicBoolean decided = new AtomicBoolean();
   // Whether it was decided without a guest.
   private volatile boolean ended;
+  // Until then the thread that begins will look for the answer itself.
+  private volatile boolean accepted;
   private volatile @Nullable Peer peer;
   private volatile List<TrackSpec> tracks = List.of();
   private volatile @Nullable G guest;
@@ -101,6 +99,8 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
       }
       tracks = addTracks(opened);
       opened.acceptOffer(SdpWriter.libraryOffer(offer));
+      accepted = true;
+      answer();
     } catch (RuntimeException e) {
       end(new NegotiationResult.Failed(known(e, "the negotiation did not begin")));
     }
@@ -131,21 +131,8 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
   }
 
   @Override
-  public final void localDescription(String sdp) {
-    if (described.compareAndSet(false, true)) {
-      arrived();
-    }
-  }
-
-  @Override
   public final void gatheringComplete() {
-    if (gathered.compareAndSet(false, true)) {
-      arrived();
-    }
-  }
-
-  private void arrived() {
-    if (awaited.decrementAndGet() == 0) {
+    if (accepted && !answering.get()) {
       later(this::answer);
     }
   }
@@ -185,13 +172,18 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
     }
   }
 
+  /** Answers if every candidate is known: as soon as the offer is accepted, or later. */
   private void answer() {
     Peer opened = peer;
     if (opened == null || decided.get()) {
       return;
     }
     try {
-      Optional<LocalTransport> local = opened.localDescription().flatMap(LocalTransport::read);
+      Optional<String> description = opened.completeDescription();
+      if (description.isEmpty() || !answering.compareAndSet(false, true)) {
+        return;
+      }
+      Optional<LocalTransport> local = description.flatMap(LocalTransport::read);
       if (local.isEmpty()) {
         end(failed("the library's description lacks something"));
         return;

@@ -17,7 +17,7 @@ public interface PublishHost {
   /**
    * Opens the stream.
    *
-   * <p><b>Thread:</b> a work thread, once.
+   * <p><b>Thread:</b> the one that answers the offer, once.
    *
    * @param formats in what the publisher sends, and the stream can be passed on
    * @return empty when there can be no stream any more

@@ -12,7 +12,7 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
 /**
  * Turns offers into viewers.
  *
- * <p>The offer is parsed and rebuilt before the library sees it. The answer is awaited by
+ * <p>The offer is parsed and rebuilt before the library sees it. Candidates are awaited by
  * callbacks: no thread waits, however long it takes.
  *
  * <p><b>Thread:</b> any. {@link #negotiate} calls the native library for about a millisecond: call
@@ -36,8 +36,9 @@ public final class WhepNegotiator implements AutoCloseable {
   /**
    * Answers a viewer's offer.
    *
-   * <p>The future always completes, within {@link NegotiatorSettings#answerLimit()}, on a work
-   * thread; no refusal is an exception. Cancelling it closes the peer.
+   * <p>The future always completes, within {@link NegotiatorSettings#answerLimit()}: before this
+   * returns where all candidates are known at once, else on a work thread. No refusal is an
+   * exception. Cancelling it closes the peer.
    *
    * @param offer the viewer's text, at most 64 KiB
    */

@@ -34,8 +34,7 @@ public final class WhipNegotiator implements AutoCloseable {
   /**
    * Answers a publisher's offer.
    *
-   * <p>The future always completes, within {@link NegotiatorSettings#answerLimit()}, on a work
-   * thread; no refusal is an exception. Cancelling it closes the peer.
+   * <p>As {@link WhepNegotiator#negotiate(String, FanOut)} for when the future completes.
    *
    * @param name of the stream, for its threads
    * @param offer the publisher's text, at most 64 KiB

@@ -39,7 +39,7 @@ final class FakeTransport implements PeerTransport {
   Runnable onOpen = () -> {};
 
   /** What happens while an offer is being accepted. */
-  Consumer<FakePeer> onOffer = peer -> {};
+  Consumer<FakePeer> onOffer = FakePeer::gather;
 
   @Override
   public Peer openPeer(PeerListener listener) {
@@ -66,6 +66,7 @@ final class FakeTransport implements PeerTransport {
     final List<String> candidates = new ArrayList<>();
     String offer = "";
     String description = DESCRIPTION;
+    volatile boolean gathered;
     volatile boolean closed;
     boolean failsToClose;
     Runnable onClose = () -> {};
@@ -98,8 +99,14 @@ final class FakeTransport implements PeerTransport {
     }
 
     @Override
-    public Optional<String> localDescription() {
-      return Optional.of(description);
+    public Optional<String> completeDescription() {
+      return gathered ? Optional.of(description) : Optional.empty();
+    }
+
+    /** The library knows all its candidates. */
+    void gather() {
+      gathered = true;
+      listener.gatheringComplete();
     }
 
     @Override

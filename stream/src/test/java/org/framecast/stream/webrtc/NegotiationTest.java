@@ -85,29 +85,47 @@ class NegotiationTest {
   }
 
   @Test
-  void theAnswerWaitsForDescriptionAndCandidatesInEitherOrder() {
+  void theAnswerWaitsForTheLastCandidate() {
     try (Stage stage = new Stage()) {
       stage.transport.onOffer = peer -> {};
       CompletableFuture<NegotiationResult> result =
           stage.negotiator.negotiate(Offers.chromium(), stage.stream);
       FakeTransport.FakePeer peer = stage.transport.peers.get(0);
-      peer.listener.gatheringComplete();
-      peer.listener.gatheringComplete();
       assertFalse(result.isDone());
-      peer.listener.localDescription("");
+      peer.gather();
+      peer.gather();
       assertInstanceOf(NegotiationResult.Answered.class, result.join());
+      assertEquals(1, stage.stream.viewers().size());
+    }
+  }
+
+  /** No other thread has a part in it: each costs a rush of viewers its turn on a core. */
+  @Test
+  void whereAllCandidatesAreKnownTheAnswerIsThereWhenTheCallReturns() {
+    try (Stage stage = new Stage()) {
+      Thread caller = Thread.currentThread();
+      stage.work =
+          task -> {
+            throw new AssertionError("handed on to " + caller);
+          };
+      stage.transport.onOffer = peer -> peer.gathered = true;
+      CompletableFuture<NegotiationResult> result =
+          stage.negotiator.negotiate(Offers.chromium(), stage.stream);
+      assertInstanceOf(NegotiationResult.Answered.class, result.getNow(null));
+      stage.transport.peers.getFirst().listener.gatheringComplete();
+      stage.work = Runnable::run;
     }
   }
 
   @Test
   void theLimitEndsANegotiationThatHangs() throws Exception {
     try (Stage stage = new Stage(Duration.ofMillis(50))) {
-      stage.transport.onOffer = peer -> peer.listener.localDescription("");
+      stage.transport.onOffer = peer -> {};
       assertInstanceOf(NegotiationResult.TimedOut.class, stage.negotiate(Offers.chromium()));
       FakeTransport.FakePeer peer = stage.transport.peers.get(0);
       assertTrue(peer.closed);
       // Too late.
-      peer.listener.gatheringComplete();
+      peer.gather();
       assertEquals(List.of(), stage.stream.viewers());
     }
   }
@@ -137,8 +155,7 @@ class NegotiationTest {
       stage.transport.onOffer =
           peer -> {
             peer.description = "v=0";
-            peer.listener.localDescription("");
-            peer.listener.gatheringComplete();
+            peer.gather();
           };
       assertInstanceOf(NegotiationResult.Failed.class, stage.negotiate(Offers.chromium()));
       assertEquals(0, stage.transport.livePeers());

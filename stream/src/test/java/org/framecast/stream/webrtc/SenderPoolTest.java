@@ -62,11 +62,6 @@ class SenderPoolTest {
   @Test
   void aStreamThatFailsTwiceDoesNotStopTheOthers() throws Exception {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    transport.onOffer =
-        peer -> {
-          peer.listener.localDescription("");
-          peer.listener.gatheringComplete();
-        };
     try (BufferPool pool = BufferPool.open("senders", 16 << 20);
         SenderPool senders =
             SenderPool.open(

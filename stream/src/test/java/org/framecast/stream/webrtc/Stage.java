@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class Stage implements AutoCloseable {
   final BufferPool pool = BufferPool.open("stage", 16 << 20);
   final FakeTransport transport = new FakeTransport();
   final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  Executor work = Runnable::run;
   final NegotiatorSettings limits;
   final WhepNegotiator negotiator;
   final SenderPool senders = SenderPool.inline();
@@ -63,7 +65,11 @@ final class Stage implements AutoCloseable {
             transport,
             limits,
             new NegotiatorRuntime(
-                Runnable::run, timer, nanos::get, () -> Instant.EPOCH, new SecureRandom()));
+                task -> work.execute(task),
+                timer,
+                nanos::get,
+                () -> Instant.EPOCH,
+                new SecureRandom()));
     stream =
         FanOut.open(
             settings,
@@ -77,11 +83,6 @@ final class Stage implements AutoCloseable {
             nanos::get,
             () -> Instant.EPOCH,
             senders);
-    transport.onOffer =
-        peer -> {
-          peer.listener.localDescription("");
-          peer.listener.gatheringComplete();
-        };
   }
 
   NegotiationResult negotiate(String offer) throws Exception {

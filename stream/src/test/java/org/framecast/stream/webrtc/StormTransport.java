@@ -84,12 +84,11 @@ final class StormTransport implements PeerTransport {
 
     @Override
     public void acceptOffer(String sdp) {
-      listener.localDescription("");
       listener.gatheringComplete();
     }
 
     @Override
-    public Optional<String> localDescription() {
+    public Optional<String> completeDescription() {
       return Optional.of(FakeTransport.DESCRIPTION);
     }
 

@@ -19,6 +19,9 @@ import org.framecast.stream.transport.TrackSpec;
 
 /** A peer connection of libdatachannel that answers. */
 final class DataChannelPeer implements Peer {
+  // What the library ends its sections with when no candidate is to come.
+  private static final String END_OF_CANDIDATES = "a=end-of-candidates";
+
   private final PeerConnection connection;
   private final TrackOptions trackOptions;
   private final PeerListener listener;
@@ -100,8 +103,10 @@ final class DataChannelPeer implements Peer {
   }
 
   @Override
-  public Optional<String> localDescription() {
-    return guarded(() -> connection.localDescription().map(SessionDescription::sdp));
+  public Optional<String> completeDescription() {
+    return guarded(() -> connection.localDescription())
+        .map(SessionDescription::sdp)
+        .filter(sdp -> sdp.contains(END_OF_CANDIDATES));
   }
 
   @Override
@@ -145,11 +150,6 @@ final class DataChannelPeer implements Peer {
       if (state == GatheringState.COMPLETE) {
         listener.gatheringComplete();
       }
-    }
-
-    @Override
-    public void localDescriptionChanged(PeerConnection peer, SessionDescription description) {
-      listener.localDescription(description.sdp());
     }
   }
 }
