@@ -100,13 +100,19 @@ public class Lifecycle {
     every(documents::tick);
     every(previews::tick);
     every(hls::tick);
-    warmUp = new WarmUp(parts.codecs(), parts.video(), detector, parts.clock());
+    warmUp =
+        new WarmUp(
+            parts.codecs(), parts.video(), detector, new WarmUpLoop(parts.clock(), this::isIdle));
     Thread warming = threads.newThread(warmUp);
     warming.setName("framecast-warm-up");
     warming.start();
     phase.enter(ServerPhase.Phase.READY);
     LifecycleMessages.LOG.started(
         config.pairing().required() ? "a pairing code" : "loopback only, sessions for everyone");
+  }
+
+  private boolean isIdle() {
+    return streams.size() == 0 && directory.runningConfigured() == 0;
   }
 
   private void loadDetector() {

@@ -11,13 +11,13 @@ import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.VideoFrame;
-import org.framecast.stream.time.MediaClock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what every stream runs until the compiler has seen it, so that the first viewer does not
  * wait for it: the detector's pixel loops are a hundred times slower before, and the codec library
- * is loaded by its first use. Before that, it measures which encoders keep up.
+ * is loaded by its first use. Then it measures which encoders keep up. Viewers and publishers who
+ * come back after a restart want the cores for themselves, so it gives way to them.
  *
  * <p><b>Thread:</b> one of its own in the background; it ends by itself, and soon after {@link
  * #stop()}.
@@ -25,27 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class WarmUp implements Runnable {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
-  private static final int MAX_RUNS = 400;
-  private static final int FAST_RUNS = 20;
-  private static final long FAST_NANOS = 12_000_000L;
-  private static final long LONGEST_NANOS = 20_000_000_000L;
   private static final int BITRATE_BPS = 500_000;
 
   private final MediaCodecs codecs;
   private final VideoCodecs video;
   private final @Nullable Detector detector;
-  private final MediaClock clock;
-  private volatile boolean stopped;
+  private final WarmUpLoop loop;
 
-  WarmUp(MediaCodecs codecs, VideoCodecs video, @Nullable Detector detector, MediaClock clock) {
+  WarmUp(MediaCodecs codecs, VideoCodecs video, @Nullable Detector detector, WarmUpLoop loop) {
     this.codecs = codecs;
     this.video = video;
     this.detector = detector;
-    this.clock = clock;
+    this.loop = loop;
   }
 
   void stop() {
-    stopped = true;
+    loop.stop();
   }
 
   @Override
@@ -55,10 +50,12 @@ final class WarmUp implements Runnable {
         VideoFrame frame = frames.acquire(FrameShape.i420(WIDTH, HEIGHT))) {
       frame.block().fill((byte) 128);
       encode(frame, buffers);
-      video.measure();
       if (detector != null) {
-        detect(detector, frame);
+        Detector warmed = detector;
+        loop.repeat(() -> warmed.detect(frame, DetectionSettings.usual()));
       }
+      loop.awaitQuiet();
+      video.measure();
     } catch (RuntimeException e) {
       LifecycleMessages.LOG.warmUpFailed(e);
     }
@@ -70,19 +67,6 @@ final class WarmUp implements Runnable {
     try (VideoEncoder encoder = codecs.openVideoEncoder(settings, buffers)) {
       encoder.encode(frame, 1, VideoEncoder.Keyframe.FORCE, unit -> {});
       encoder.flush(unit -> {});
-    }
-  }
-
-  private void detect(Detector warmed, VideoFrame frame) {
-    long start = clock.nanos();
-    int fast = 0;
-    for (int i = 0; i < MAX_RUNS && fast < FAST_RUNS && !stopped; i++) {
-      long before = clock.nanos();
-      if (before - start > LONGEST_NANOS) {
-        return;
-      }
-      warmed.detect(frame, DetectionSettings.usual());
-      fast = clock.nanos() - before < FAST_NANOS ? fast + 1 : 0;
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Pictures are encoded once for each codec that somebody watches, and for nobody not at all. */
 class EncodeDemandIT extends ProductTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private JsonArray awaitEncodes(Api.Session session, int count) {
     return api()
