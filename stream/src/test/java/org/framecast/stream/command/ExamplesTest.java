@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +68,7 @@ class ExamplesTest {
     Path document = here.resolve(WATCHED);
     String text = Files.readString(EXAMPLES.resolve(WATCHED));
     Files.writeString(document, text.replace("\"port\": 8090", "\"port\": 0"));
-    Process process = command(document).start();
+    Process process = JavaProgram.of(here, running(document)).start();
     try (BufferedReader lines = process.inputReader();
         HttpClient client = HttpClient.newHttpClient()) {
       String line = lines.readLine();
@@ -99,34 +98,11 @@ class ExamplesTest {
     }
   }
 
-  private ProcessBuilder command(Path document) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-    line.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--add-modules", "jdk.incubator.vector"));
-    line.add("-Dorg.bytedeco.javacpp.nopointergc=true");
-    line.add("-Dframecast.root=" + EXAMPLES.resolve("../..").normalize());
-    line.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
-    line.addAll(List.of(Main.class.getName(), "run", document.toString()));
-    line.addAll(List.of("--models", MODELS.toString()));
-    return new ProcessBuilder(line).directory(here.toFile()).redirectErrorStream(true);
+  private List<String> running(Path document) {
+    return List.of(Main.class.getName(), "run", document.toString(), "--models", MODELS.toString());
   }
 
   private String run(String example) throws IOException, InterruptedException {
-    Path said = here.resolve("said");
-    Process process = command(EXAMPLES.resolve(example)).redirectOutput(said.toFile()).start();
-    try {
-      assertTrue(process.waitFor(120, TimeUnit.SECONDS), example + " does not end");
-      assertEquals(0, process.exitValue(), example + ": " + Files.readString(said));
-      return Files.readString(said);
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static String absolute(String classPath) {
-    return Stream.of(classPath.split(":"))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(":"));
+    return JavaProgram.run(here, running(EXAMPLES.resolve(example)));
   }
 }
