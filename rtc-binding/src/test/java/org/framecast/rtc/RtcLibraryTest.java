@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.framecast.rtc.internal.LibraryLocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +79,37 @@ class RtcLibraryTest {
       } else {
         System.setProperty(LibraryLocator.ROOT_PROPERTY, before);
       }
+    }
+  }
+
+  /** In a process of its own: a loader's search path cannot be taken back. */
+  @Test
+  void theSystemsLoaderIsAskedWhereNeitherAFileNorAFolderHasIt() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-D" + LibraryLocator.ROOT_PROPERTY + "=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            RtcLibraryTest.class.getName());
+    Path built = builtLibrary();
+    builder.environment().put("LD_LIBRARY_PATH", String.valueOf(built.getParent()));
+    Path said = folder.resolve("said");
+    Process process = builder.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      String text = Files.readString(said);
+      assertTrue(text.contains("loaded libdatachannel 0.24.6"), text);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Opens what is found, as the only test of its process. */
+  public static void main(String[] arguments) {
+    try (RtcLibrary library = RtcLibrary.open(options())) {
+      System.out.println("loaded libdatachannel " + library.version());
     }
   }
 
