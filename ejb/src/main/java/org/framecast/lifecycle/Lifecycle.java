@@ -112,7 +112,7 @@ public class Lifecycle {
   }
 
   private boolean isIdle() {
-    return streams.size() == 0 && directory.runningConfigured() == 0;
+    return streams.size() + documents.size() + directory.runningConfigured() == 0;
   }
 
   private void loadDetector() {

@@ -14,10 +14,10 @@ import org.framecast.stream.media.VideoFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what every stream runs until the compiler has seen it, so that the first viewer does not
- * wait for it: the detector's pixel loops are a hundred times slower before, and the codec library
- * is loaded by its first use. Then it measures which encoders keep up. Viewers and publishers who
- * come back after a restart want the cores for themselves, so it gives way to them.
+ * Measures which encoders keep up, and runs what every stream runs until the compiler has seen it,
+ * so that the first viewer does not wait for it: the detector's pixel loops are a hundred times
+ * slower before, and the codec library is loaded by its first use. Viewers and publishers who come
+ * back after a restart want the cores for themselves, so the detector's runs give way to them.
  *
  * <p><b>Thread:</b> one of its own in the background; it ends by itself, and soon after {@link
  * #stop()}.
@@ -50,12 +50,13 @@ final class WarmUp implements Runnable {
         VideoFrame frame = frames.acquire(FrameShape.i420(WIDTH, HEIGHT))) {
       frame.block().fill((byte) 128);
       encode(frame, buffers);
+      if (!loop.isStopped()) {
+        video.measure();
+      }
       if (detector != null) {
         Detector warmed = detector;
         loop.repeat(() -> warmed.detect(frame, DetectionSettings.usual()));
       }
-      loop.awaitQuiet();
-      video.measure();
     } catch (RuntimeException e) {
       LifecycleMessages.LOG.warmUpFailed(e);
     }

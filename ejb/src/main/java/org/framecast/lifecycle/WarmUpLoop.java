@@ -1,11 +1,10 @@
 package org.framecast.lifecycle;
 
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.framecast.stream.time.MediaClock;
 
 /**
- * When the server warms up: while nobody has a use for the cores.
+ * Repeats something until the compiler has made it fast, or somebody has a use for the cores.
  *
  * <p><b>Thread:</b> one runs it, any may stop it.
  */
@@ -14,9 +13,6 @@ final class WarmUpLoop {
   private static final int FAST_RUNS = 20;
   private static final long FAST_NANOS = 12_000_000L;
   private static final long LONGEST_NANOS = 20_000_000_000L;
-  private static final long QUIET_NANOS = 3_000_000_000L;
-  private static final long LATEST_NANOS = 15_000_000_000L;
-  private static final long LOOK_NANOS = 100_000_000L;
 
   private final MediaClock clock;
   private final BooleanSupplier idle;
@@ -34,18 +30,8 @@ final class WarmUpLoop {
     stopped = true;
   }
 
-  /** Waits until no stream has run for some seconds, but not for long. */
-  void awaitQuiet() {
-    long start = clock.nanos();
-    long quietSince = start;
-    long now = start;
-    while (!stopped && now - quietSince < QUIET_NANOS && now - start < LATEST_NANOS) {
-      LockSupport.parkNanos(LOOK_NANOS);
-      now = clock.nanos();
-      if (!idle.getAsBoolean()) {
-        quietSince = now;
-      }
-    }
+  boolean isStopped() {
+    return stopped;
   }
 
   /** Until it is fast, or a stream begins. */

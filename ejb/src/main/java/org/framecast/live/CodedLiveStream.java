@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.framecast.stream.codec.CodedSize;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.codec.VideoDecoderSettings;
+import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.flow.LateDemand;
 import org.framecast.stream.flow.RenditionDemand;
 import org.framecast.stream.flow.StreamInput;
@@ -45,6 +46,7 @@ import org.framecast.stream.webrtc.sdp.StreamFormats;
  */
 public final class CodedLiveStream extends PipelineStream implements IngestSink, Recordable {
   private final FanOut fanOut;
+  private final AccessUnitSink passedSound;
   private final LivePipeline pipeline;
   private final DecodeLoop decoding;
   private final AudioDecodeLoop soundDecoding;
@@ -86,10 +88,11 @@ public final class CodedLiveStream extends PipelineStream implements IngestSink,
         soundCame();
       }
       fanOut = opened.add(origin.fanOut().apply(new LateDemand(this::pictures)));
+      passedSound = fanOut.audio();
       outputs =
           new PipelineOutputs(
               (rendition, unit) -> pictures().encoded(rendition, unit),
-              fanOut.audio(),
+              passedSound,
               VideoStream.tell(errors),
               statistics());
       pipeline =
@@ -177,7 +180,7 @@ public final class CodedLiveStream extends PipelineStream implements IngestSink,
     soundCame();
     switch (pictures.way()) {
       case PASSED -> {
-        fanOut.audio().deliver(unit);
+        passedSound.deliver(unit);
         statistics().audioOut(unit.data().sizeBytes());
         if (hearing.isOn()) {
           soundDecoding.offer(unit);

@@ -13,6 +13,7 @@ import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.media.Rendition;
+import org.framecast.stream.source.clip.IvfHeader;
 import org.framecast.stream.source.clip.IvfInput;
 import org.framecast.stream.source.clip.IvfSource;
 import org.framecast.stream.webrtc.FanOut;
@@ -112,6 +113,11 @@ final class IvfStream extends DemandedStream {
         throw new MediaException(
             MediaException.Code.UNSUPPORTED,
             rendition.codec() + " where " + settings.codec() + " is configured");
+      }
+      IvfHeader header = source.header();
+      if (header != null && unit.kind() == AccessUnit.Kind.KEYFRAME) {
+        // AV1's own header is not read for its size; the others say theirs better.
+        stream.size(header.width(), header.height());
       }
       stream.video(unit);
     }

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.framecast.auth.Grant;
 import org.framecast.auth.Secret;
 import org.framecast.auth.SecretHash;
@@ -104,10 +103,7 @@ public class Publishing {
   private CompletionStage<PublishOutcome> negotiated(
       PublishRequest request, SessionSetup setup, PeerEdge edge) {
     PeerStreams.Place place = streams.place(setup);
-    return CompletableFuture.supplyAsync(
-            () -> edge.whip().negotiate(request.stream(), request.offer(), taken(), place),
-            Runnable::run)
-        .thenCompose(Function.identity())
+    return edge.publish(request.stream(), request.offer(), taken(), place)
         .handle((result, failure) -> outcome(request, setup, place, result, failure));
   }
 

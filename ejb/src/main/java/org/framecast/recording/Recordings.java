@@ -26,6 +26,7 @@ import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.plugin.ComponentChoice;
 import org.framecast.stream.plugin.ComponentRegistry;
 import org.framecast.stream.plugin.StreamAssembly;
+import org.framecast.viewer.ViewerProblems;
 
 /**
  * Streams that are being recorded: a file sink more beside their viewers, one for each stream. A
@@ -116,6 +117,11 @@ public class Recordings {
     add(target, context, file);
     Running begun = new Running(caller, stream, file, now, target, new RunningRecordings.End());
     running.begun(begun);
+    if (!caller.hasRights()) {
+      // The end of its session came meanwhile, and did not find it.
+      running.end(begun, END_LIMIT);
+      throw ViewerProblems.lost(caller).asException();
+    }
     return begun;
   }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.framecast.live.Recordable;
 
 /**
@@ -19,12 +21,29 @@ final class RunningRecordings {
 
   /** Whether a recording has been ended; guards that, too. */
   static final class End {
+    private final ReentrantLock ending = new ReentrantLock();
     private boolean over;
 
-    private synchronized void once(Runnable end) {
-      if (!over) {
-        end.run();
-        over = true;
+    private void once(Runnable end, Duration limit) {
+      if (!isMine(limit)) {
+        return;
+      }
+      try {
+        if (!over) {
+          end.run();
+          over = true;
+        }
+      } finally {
+        ending.unlock();
+      }
+    }
+
+    private boolean isMine(Duration limit) {
+      try {
+        return ending.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
       }
     }
   }
@@ -52,7 +71,7 @@ final class RunningRecordings {
 
   /**
    * Completes that recording, and no other of its stream. Of several who end it, one does; the
-   * others return when it has ended.
+   * others return when it has ended, or when their limit is over.
    */
   void end(Recordings.Running recording, Duration limit) {
     recording
@@ -61,6 +80,7 @@ final class RunningRecordings {
             () -> {
               recording.target().removeSink(Recordable.RECORDING, limit);
               running.remove(recording.stream(), recording);
-            });
+            },
+            limit);
   }
 }

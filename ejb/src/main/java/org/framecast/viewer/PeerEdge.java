@@ -3,24 +3,34 @@ package org.framecast.viewer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.framecast.config.ServerConfig;
 import org.framecast.stream.flow.Closing;
+import org.framecast.stream.media.Codec;
 import org.framecast.stream.time.MediaClock;
 import org.framecast.stream.time.WallClock;
 import org.framecast.stream.transport.PeerTransport;
 import org.framecast.stream.transport.PeerTransportProvider;
 import org.framecast.stream.transport.PeerTransportSettings;
 import org.framecast.stream.transport.UdpPorts;
+import org.framecast.stream.webrtc.FanOut;
+import org.framecast.stream.webrtc.NegotiationResult;
 import org.framecast.stream.webrtc.NegotiatorRuntime;
 import org.framecast.stream.webrtc.NegotiatorSettings;
+import org.framecast.stream.webrtc.PublishHost;
 import org.framecast.stream.webrtc.WhepNegotiator;
 import org.framecast.stream.webrtc.WhipNegotiator;
+import org.framecast.stream.webrtc.WhipResult;
 import org.framecast.stream.webrtc.WhipSettings;
 import org.framecast.stream.webrtc.ingest.IngestSettings;
 import org.framecast.stream.webrtc.ingest.ReorderLimits;
+import org.framecast.stream.webrtc.sdp.StreamFormats;
 
 /**
  * The loaded WebRTC library and what negotiates over it.
@@ -102,13 +112,24 @@ public final class PeerEdge implements AutoCloseable {
         threads);
   }
 
-  WhepNegotiator negotiator() {
-    return negotiator;
+  /** Answers a viewer's offer; whatever fails at the start fails the stage. */
+  CompletionStage<NegotiationResult> view(
+      String offer, StreamFormats formats, Supplier<FanOut> stream) {
+    return begun(() -> negotiator.negotiate(offer, formats, stream));
   }
 
-  /** Where publishers' offers are answered. */
-  public WhipNegotiator whip() {
-    return whip;
+  /** Answers a publisher's offer; whatever fails at the start fails the stage. */
+  public CompletionStage<WhipResult> publish(
+      String stream, String offer, Set<Codec> decodable, PublishHost host) {
+    return begun(() -> whip.negotiate(stream, offer, decodable, host));
+  }
+
+  private static <R> CompletionStage<R> begun(Supplier<CompletableFuture<R>> negotiation) {
+    try {
+      return negotiation.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   /** Peer connections that are open now. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.framecast.auth.Grant;
 import org.framecast.auth.Secret;
 import org.framecast.auth.SecretHash;
@@ -114,10 +113,7 @@ public class Viewing {
 
   private CompletionStage<ViewOutcome> negotiated(
       ViewRequest request, StreamDirectory.Found.Present stream, PeerEdge edge, Places places) {
-    return CompletableFuture.supplyAsync(
-            () -> edge.negotiator().negotiate(request.offer(), stream.formats(), stream.start()),
-            Runnable::run)
-        .thenCompose(Function.identity())
+    return edge.view(request.offer(), stream.formats(), stream.start())
         .handle((result, failure) -> outcome(request, places, result, failure));
   }
 

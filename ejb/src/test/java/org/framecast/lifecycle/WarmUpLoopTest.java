@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.framecast.stream.time.MediaClock;
 import org.junit.jupiter.api.Test;
 
 /** Warming up gives way to streams. */
@@ -36,20 +35,6 @@ class WarmUpLoopTest {
   @Test
   void whatStaysSlowEndsByTheClock() {
     assertEquals(21, runs(1_000_000_000, () -> true));
-  }
-
-  @Test
-  void encodersAreMeasuredOnceNoStreamRanForAWhile() {
-    MediaClock steps = () -> nanos.addAndGet(500_000_000);
-    new WarmUpLoop(steps, () -> nanos.get() > 5_000_000_000L).awaitQuiet();
-    assertEquals(8, nanos.get() / 1_000_000_000L);
-  }
-
-  @Test
-  void encodersAreMeasuredInTheEndThoughStreamsRun() {
-    MediaClock steps = () -> nanos.addAndGet(1_000_000_000);
-    new WarmUpLoop(steps, () -> false).awaitQuiet();
-    assertEquals(16, nanos.get() / 1_000_000_000L);
   }
 
   @Test

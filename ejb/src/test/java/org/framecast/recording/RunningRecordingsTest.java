@@ -2,6 +2,7 @@ package org.framecast.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.framecast.config.ServerConfig;
 import org.framecast.live.Recordable;
 import org.framecast.session.RecordedEvents;
@@ -115,6 +117,7 @@ class RunningRecordingsTest {
                 recordings.end(only, LIMIT);
                 return target.removed;
               });
+      assertThrows(TimeoutException.class, () -> other.get(200, TimeUnit.MILLISECONDS));
       target.mayGo.countDown();
       one.get(10, TimeUnit.SECONDS);
       assertEquals(1, other.get(10, TimeUnit.SECONDS));

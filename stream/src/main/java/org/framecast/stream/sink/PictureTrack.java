@@ -7,6 +7,7 @@ import org.framecast.stream.codec.PictureTrackEncoder;
 import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackUnit;
 import org.framecast.stream.codec.VideoEncoder;
+import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.FrameShape;
@@ -35,11 +36,14 @@ final class PictureTrack implements AutoCloseable {
   /** With an encoder of those settings, which is its own from now on. */
   PictureTrack(MediaCodecs codecs, PictureTrackSettings settings, PictureTrackEncoder encoder) {
     this.settings = settings;
-    this.encoder = encoder;
     shape = FrameShape.i420(settings.width(), settings.height());
-    converter = codecs.openFrameConverter();
-    pool = FramePool.open("scaled", 1);
-    scaled = pool.acquire(shape);
+    try (Unfinished made = new Unfinished()) {
+      this.encoder = made.add(encoder);
+      converter = made.add(codecs.openFrameConverter());
+      pool = made.add(FramePool.open("scaled", 1));
+      scaled = pool.acquire(shape);
+      made.finished();
+    }
   }
 
   PictureTrackSettings settings() {

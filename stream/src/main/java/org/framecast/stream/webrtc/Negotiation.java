@@ -101,7 +101,7 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
       opened.acceptOffer(SdpWriter.libraryOffer(offer));
       accepted = true;
       answer();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       end(new NegotiationResult.Failed(known(e, "the negotiation did not begin")));
     }
   }
@@ -124,7 +124,7 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
         });
   }
 
-  private static MediaException known(RuntimeException e, String message) {
+  private static MediaException known(Throwable e, String message) {
     return e instanceof MediaException known
         ? known
         : new MediaException(MediaException.Code.TRANSPORT_FAILED, message, e);
@@ -190,8 +190,8 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
       }
       String text = SdpWriter.answer(offer, local.get(), tracks, ids.sessionId());
       welcome(opened, text);
-    } catch (MediaException e) {
-      end(new NegotiationResult.Failed(e));
+    } catch (RuntimeException | Error e) {
+      end(new NegotiationResult.Failed(known(e, "there is no answer")));
     }
   }
 
@@ -206,12 +206,13 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
       result.complete(outcome);
       return;
     }
+    if (!result.complete(outcome)) {
+      arrived.close(LeaveReason.ENDED);
+      return;
+    }
     // A state that came before there was somebody to tell.
     if (lastState == PeerState.FAILED || lastState == PeerState.CLOSED) {
       arrived.stateChanged(lastState);
-    }
-    if (!result.complete(outcome)) {
-      arrived.close(LeaveReason.ENDED);
     }
   }
 
@@ -219,7 +220,7 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
   private R taken(G arrived, Peer opened, String answer) {
     try {
       return admit(arrived, opened, answer);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       try {
         arrived.close(LeaveReason.STREAM_ENDED);
       } catch (RuntimeException more) {

@@ -6,6 +6,7 @@ import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.RenditionSink;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.pipeline.PipelineListener;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What encoders fail at, and whether they still make anything.
  *
  * <p>A fault costs a picture or a block of sound, and the next opens another encoder. So many in a
- * row, with nothing made between them, are no accident any more.
+ * row, with no picture made between them, are no accident any more; where there are no pictures,
+ * with no sound.
  *
  * <p><b>Thread:</b> any.
  */
@@ -24,6 +26,12 @@ final class EncodeFaults implements PipelineListener {
   private final AtomicLong count = new AtomicLong();
   private final AtomicInteger inARow = new AtomicInteger();
   private volatile @Nullable Throwable last;
+  private volatile boolean pictures;
+
+  /** Says whether there are pictures, before anything is watched. */
+  void begin(MediaInfo info) {
+    pictures = info.video().isPresent();
+  }
 
   @Override
   public void dropped(DropKind kind, @Nullable Throwable cause) {
@@ -52,7 +60,9 @@ final class EncodeFaults implements PipelineListener {
 
   AccessUnitSink watch(AccessUnitSink target) {
     return unit -> {
-      inARow.set(0);
+      if (!pictures) {
+        inARow.set(0);
+      }
       target.deliver(unit);
     };
   }

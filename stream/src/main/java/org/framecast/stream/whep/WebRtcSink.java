@@ -163,6 +163,7 @@ public final class WebRtcSink implements StreamSink {
     if (info.video().isEmpty() && info.audio().isEmpty()) {
       throw new MediaException(MediaException.Code.OPTIONS, "the stream has nothing to watch");
     }
+    faults.begin(info);
     LivePipelineSettings settings = settings(info.video());
     List<Codec> usable =
         info.video().map(video -> encoders().of(codecs, video, settings.video())).orElse(List.of());

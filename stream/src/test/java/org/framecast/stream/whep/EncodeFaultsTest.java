@@ -7,17 +7,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.media.AccessUnit;
+import org.framecast.stream.media.AudioInfo;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.MediaException;
+import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.media.Rendition;
+import org.framecast.stream.media.VideoInfo;
 import org.junit.jupiter.api.Test;
 
 class EncodeFaultsTest {
   private static final MediaException BROKEN =
       new MediaException(MediaException.Code.CODEC_FAILED, "no device");
+
+  private static final MediaInfo WITH_PICTURES =
+      new MediaInfo(
+          Optional.of(new VideoInfo(64, 36, 25)),
+          Optional.of(AudioInfo.WORKING),
+          Optional.empty(),
+          Map.of());
 
   private final EncodeFaults faults = new EncodeFaults();
 
@@ -53,6 +65,10 @@ class EncodeFaultsTest {
       fail(EncodeFaults.LIMIT - 1, BROKEN);
       assertDoesNotThrow(faults::require);
       assertEquals(List.of(unit, unit), delivered);
+      faults.begin(WITH_PICTURES);
+      faults.watch(made -> delivered.add(made)).deliver(unit);
+      fail(1, BROKEN);
+      assertThrows(MediaException.class, faults::require, "sound is no picture");
     }
   }
 

@@ -21,7 +21,7 @@ import org.xnio.conduits.StreamSourceConduit;
 final class FramedSource extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private final ChunkFraming framing;
 
-  private FramedSource(StreamSourceConduit next, ChunkFraming framing) {
+  FramedSource(StreamSourceConduit next, ChunkFraming framing) {
     super(next);
     this.framing = framing;
   }
@@ -65,17 +65,15 @@ final class FramedSource extends AbstractStreamSourceConduit<StreamSourceConduit
 
   @Override
   public int read(ByteBuffer target) throws IOException {
-    if (framing.isBroken()) {
-      return 0;
-    }
     int start = target.position();
     int count = super.read(target);
-    if (count > 0) {
+    if (count > 0 && !framing.isBroken()) {
       framing.scan(target.duplicate().flip().position(start));
-      if (framing.isBroken()) {
-        target.position(start);
-        return 0;
-      }
+    }
+    if (framing.isBroken()) {
+      // Taken off the socket all the same: what is left there wakes the thread again and again.
+      target.position(start);
+      return Math.min(count, 0);
     }
     return count;
   }
