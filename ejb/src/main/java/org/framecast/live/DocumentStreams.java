@@ -190,9 +190,14 @@ public class DocumentStreams {
     return streams.values().stream().filter(stream -> stream.owner() == owner).toList();
   }
 
-  /** Sets other layers: {@code {"layers": […]}}; what is wrong changes nothing. */
+  /**
+   * Sets other layers: {@code {"layers": […]}}; what is wrong changes nothing.
+   *
+   * @throws ProblemException with 409 where the stream has ended
+   */
   public DocumentStream change(Session caller, String name, String json) {
     DocumentStream stream = require(caller, name);
+    stream.requireRunning();
     try {
       List<LayerChoice> layers = StreamDocument.parseLayers(json);
       refuseLayers(layers, "/layers/");

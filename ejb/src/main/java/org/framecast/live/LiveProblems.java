@@ -52,6 +52,14 @@ public final class LiveProblems {
     return Problem.of("stream-unknown", 404, "Unknown stream", "No stream has that name.");
   }
 
+  static Problem streamEnded() {
+    return Problem.of(
+        "stream-ended",
+        409,
+        "The stream has ended",
+        "Its layers cannot be changed any more; POST /streams makes another.");
+  }
+
   static Problem diskFull() {
     return Problem.of(
         "disk-full",

@@ -110,6 +110,20 @@ class DocumentStreamIT {
   }
 
   @Test
+  void anEndedStreamIsNotChanged() {
+    String name =
+        owner.made(
+            "\"source\":{\"kind\":\"counter\",\"options\":{\"pictures\":2}},"
+                + "\"layers\":[{\"name\":\"invert\"}]");
+    JsonObject before = owner.show(name, it -> it.getString("state").equals("ended")).json();
+    Api.Answer refused = owner.patch(name, "{\"layers\":[]}");
+    assertEquals(409, refused.status(), refused.text());
+    assertEquals("stream-ended", refused.problem());
+    assertEquals(before.get("document"), owner.show(name).json().get("document"));
+    assertEquals(204, owner.end(name).status());
+  }
+
+  @Test
   void aDocumentIsJsonAndAPatchOfAnotherKindIsNone() throws IOException {
     String name = owner.made(COUNTER + logTo("typed.log"));
     String path = "/streams/" + name;
