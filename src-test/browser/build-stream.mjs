@@ -89,13 +89,13 @@ async function built(page) {
 
 /** What the server refuses stands beside its field, which has the focus. */
 async function refused(page, part) {
-  await fill(page, part, 'colour', 'red');
+  await fill(page, part, 'color', 'red');
   await pages.press(page, 'start-stream');
-  const fault = `#opt-${part}-colour-fault`;
+  const fault = `#opt-${part}-color-fault`;
   expect(await until(() => page.$eval(fault, (text) => text.textContent).catch(() => ''), 5000, 50), 'the fault is beside the field');
-  const field = await page.$eval(`#opt-${part}-colour`, (input) => ({ invalid: input.getAttribute('aria-invalid'), described: input.getAttribute('aria-describedby'), focus: document.activeElement === input }));
-  expect(field.invalid === 'true' && field.described.includes('colour-fault') && field.focus, `and is said of it: ${JSON.stringify(field)}`);
-  await fill(page, part, 'colour', '#FFFFFF');
+  const field = await page.$eval(`#opt-${part}-color`, (input) => ({ invalid: input.getAttribute('aria-invalid'), described: input.getAttribute('aria-describedby'), focus: document.activeElement === input }));
+  expect(field.invalid === 'true' && field.described.includes('color-fault') && field.focus, `and is said of it: ${JSON.stringify(field)}`);
+  await fill(page, part, 'color', '#FFFFFF');
   expect(!(await page.$(fault)), 'what is mended is not blamed any more');
 }
 
@@ -114,7 +114,7 @@ async function changedLive(page) {
   await page.waitForSelector('[data-testid="live-layers"]', { timeout: 5000 });
   const part = await add(page, 'live-layers', 'text');
   await fill(page, part, 'text', 'XXXXXXXX');
-  for (const [option, value] of [['boxColour', '#E01010'], ['colour', '#E01010']]) await fill(page, part, option, value);
+  for (const [option, value] of [['boxColor', '#E01010'], ['color', '#E01010']]) await fill(page, part, option, value);
   for (const [option, value] of [['size', 200], ['x', 0], ['y', 0], ['boxOpacity', 1]]) {
     await page.$eval(`#opt-${part}-${option}`, (input, wanted) => {
       input.value = wanted;
@@ -126,9 +126,9 @@ async function changedLive(page) {
     return now && isNear(now.points[0], RED);
   }, 20_000);
   expect(red, `the layer is in the small picture: ${JSON.stringify(await smallPicture(page, [[0.02, 0.03]]))}`);
-  await fill(page, part, 'colour', 'nothing');
-  expect(await until(() => page.$eval(`#opt-${part}-colour-fault`, (text) => text.textContent).catch(() => ''), 5000, 50), 'a refused change is said beside its field');
-  await fill(page, part, 'colour', '#FFFFFF');
+  await fill(page, part, 'color', 'nothing');
+  expect(await until(() => page.$eval(`#opt-${part}-color-fault`, (text) => text.textContent).catch(() => ''), 5000, 50), 'a refused change is said beside its field');
+  await fill(page, part, 'color', '#FFFFFF');
 }
 
 async function watched(browser, page) {

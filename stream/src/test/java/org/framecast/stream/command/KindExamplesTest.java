@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.pipeline.StreamBuilder;
 import org.framecast.stream.plugin.ComponentRegistry;
 import org.framecast.stream.plugin.LayerChoice;
+import org.framecast.stream.plugin.OptionProperty;
 import org.framecast.stream.plugin.StreamAssembly;
 import org.framecast.stream.plugin.StreamDocument;
 import org.framecast.stream.time.Deadline;
@@ -108,6 +110,23 @@ class KindExamplesTest {
         assertTrue(kinds(document).contains(example), example);
       }
     }
+  }
+
+  /** Who has set one knows the others: {@code color}, as in CSS. */
+  @Test
+  void noOptionSpellsColorInAnotherWay() {
+    Set<String> names = new TreeSet<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      REGISTRY
+          .describe(kind)
+          .forEach(
+              component ->
+                  component.options().properties().stream()
+                      .map(OptionProperty::name)
+                      .filter(name -> name.toLowerCase(Locale.ROOT).matches(".*colou?r.*"))
+                      .forEach(name -> names.add(component.name() + " " + name)));
+    }
+    assertEquals(Set.of("test color", "text boxColor", "text color"), names);
   }
 
   private static Set<String> kinds(StreamDocument document) {

@@ -117,7 +117,7 @@ class ReadyLayersTest {
 
   @Test
   void textWithoutABoxLeavesTheGroundAndKeepsItsColour() {
-    Layer layer = layer("text", with(with(CORNER, "box", false), "colour", "#ff0000"));
+    Layer layer = layer("text", with(with(CORNER, "box", false), "color", "#ff0000"));
     try (TimestampedFrame frame = Pictures.grey(pool, 300, 200)) {
       layer.process(frame);
       assertEquals(Pictures.GREY, Pictures.get(frame, 0, 1, 1));
@@ -225,11 +225,11 @@ class ReadyLayersTest {
   @ValueSource(strings = {"", "red", "#12345", "#GGGGGG", "123456"})
   void coloursAreChecked(String colour) {
     OptionException refused =
-        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "colour", colour)));
-    assertEquals("colour", refused.option());
+        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "color", colour)));
+    assertEquals("color", refused.option());
     refused =
-        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "boxColour", colour)));
-    assertEquals("boxColour", refused.option());
+        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "boxColor", colour)));
+    assertEquals("boxColor", refused.option());
   }
 
   @Test

@@ -231,13 +231,13 @@ class LayerChainsTest {
   void aRefusalNamesThePlaceOfTheLayer() {
     ComponentRegistry registry = ComponentRegistry.of(List.of(new TextLayerProvider()));
     List<LayerChoice> choices =
-        List.of(LayerChoice.of("text"), new LayerChoice("text", Map.of("colour", "red")));
+        List.of(LayerChoice.of("text"), new LayerChoice("text", Map.of("color", "red")));
     try (FramePool frames = FramePool.open("text", 1)) {
       OptionException refused =
           assertThrows(
               OptionException.class,
               () -> LayerChains.build(registry, choices, having(FramePool.class, frames)));
-      assertEquals("colour", refused.option());
+      assertEquals("color", refused.option());
       assertEquals(1, refused.place());
     }
   }
