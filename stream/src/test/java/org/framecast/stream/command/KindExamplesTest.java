@@ -160,7 +160,9 @@ class KindExamplesTest {
   private static void run(String example) throws IOException {
     StreamDocument document = document(example);
     StreamAssembly assembly = new StreamAssembly(REGISTRY);
-    try (Workbench bench = Workbench.open(Optional.of(MODELS), Optional.of(image), said -> {});
+    try (Workbench bench =
+            Workbench.open(
+                new Workbench.Settings(here, Optional.of(MODELS), Optional.of(image)), said -> {});
         org.framecast.stream.pipeline.Stream beside =
             StreamRun.beside(document(BESIDE), REGISTRY, bench);
         StreamBuilder builder = assembly.build(document, new WithSources(REGISTRY, bench));
