@@ -217,6 +217,12 @@ class SessionLayersIT {
       assertEquals(422, refused.status(), file + refused.text());
       assertEquals("/layers/0/options/file", refused.json().getString("pointer"), refused.text());
     }
+    for (String source : List.of("", " ", "nobody")) {
+      Api.Answer refused =
+          layers("null", layer("picture-in-picture", "\"source\":\"" + source + "\""));
+      assertEquals(422, refused.status(), source + refused.text());
+      assertEquals("/layers/0/options/source", refused.json().getString("pointer"));
+    }
     assertEquals(200, layers("null", layer("image", "")).status(), "an image may still be chosen");
     set("null");
     published(

@@ -22,6 +22,7 @@ import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.flow.MediaFolders;
 import org.framecast.stream.flow.OptionException;
+import org.framecast.stream.flow.OtherSources;
 import org.framecast.stream.flow.PictureBoard;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.media.FramePool;
@@ -320,6 +321,24 @@ class ReadyLayersTest {
   void anImageNeedsAFileOrASourceImage() {
     OptionException refused = assertThrows(OptionException.class, () -> layer("image", Map.of()));
     assertEquals("file", refused.option());
+  }
+
+  @Test
+  void pictureInPictureNamesASourceThatIsThere() {
+    parts.put(LatestPictures.class, board);
+    parts.put(OtherSources.class, (OtherSources) board::has);
+    for (String none : List.of("", " ", "cam")) {
+      OptionException refused =
+          assertThrows(
+              OptionException.class, () -> layer("picture-in-picture", Map.of("source", none)));
+      assertEquals("source", refused.option());
+    }
+    try (StreamSink sink = board.sink("cam")) {
+      assertEquals(
+          "picture-in-picture", layer("picture-in-picture", Map.of("source", "cam")).name());
+      assertTrue(board.has("cam"));
+    }
+    assertThrows(OptionException.class, () -> layer("picture-in-picture", Map.of("source", "cam")));
   }
 
   @Test
