@@ -175,7 +175,7 @@ public class DocumentStreams {
    *
    * @throws ProblemException with 404 where there is none that the caller owns
    */
-  public DocumentStream require(Session caller, String name) {
+  DocumentStream require(Session caller, String name) {
     return find(name)
         .filter(stream -> stream.owner() == caller)
         .orElseThrow(() -> LiveProblems.streamUnknown().asException());
@@ -195,8 +195,7 @@ public class DocumentStreams {
    *
    * @throws ProblemException with 409 where the stream has ended
    */
-  public DocumentStream change(Session caller, String name, String json) {
-    DocumentStream stream = require(caller, name);
+  public DocumentStream change(DocumentStream stream, String json) {
     stream.requireRunning();
     try {
       List<LayerChoice> layers = StreamDocument.parseLayers(json);
@@ -212,10 +211,9 @@ public class DocumentStreams {
   }
 
   /** Ends a stream, completes its sinks and forgets it. */
-  public void delete(Session caller, String name) {
-    DocumentStream stream = require(caller, name);
+  public void delete(DocumentStream stream) {
     stream.close();
-    streams.remove(name, stream);
+    streams.remove(stream.name(), stream);
   }
 
   /** Once a second: completes the files of owners that have as much as they may. */
