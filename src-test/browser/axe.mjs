@@ -136,6 +136,9 @@ async function otherStates(browser) {
   const docs = await browser.newPage();
   await docs.goto(`${given.base}/docs/`);
   await check(docs, 'docs');
+  await docs.goto(`${given.base}/nothing-here`);
+  if (!(await docs.$eval('h1', ({ textContent }) => /not found/i.test(textContent)).catch(() => false))) throw new Error('an unknown address shows no page');
+  await check(docs, 'an unknown address');
   await docs.close();
 }
 

@@ -87,16 +87,25 @@ async function built(page) {
   return { first, source };
 }
 
-/** What the server refuses stands beside its field, which has the focus. */
+/** Abbreviations are written as such. */
+async function labelled(page) {
+  const labels = await page.$$eval('#source-options select option', (all) => all.map(({ textContent }) => textContent));
+  expect(labels.includes('SMPTE bars') && labels.includes('Bouncing box'), `labels of the patterns: ${labels}`);
+}
+
+/** What the server refuses stands beside its field, which has the focus, and is said in the words of its label. */
 async function refused(page, part) {
-  await fill(page, part, 'colour', 'red');
+  await fill(page, part, 'color', 'red');
   await pages.press(page, 'start-stream');
-  const fault = `#opt-${part}-colour-fault`;
-  expect(await until(() => page.$eval(fault, (text) => text.textContent).catch(() => ''), 5000, 50), 'the fault is beside the field');
-  const field = await page.$eval(`#opt-${part}-colour`, (input) => ({ invalid: input.getAttribute('aria-invalid'), described: input.getAttribute('aria-describedby'), focus: document.activeElement === input }));
-  expect(field.invalid === 'true' && field.described.includes('colour-fault') && field.focus, `and is said of it: ${JSON.stringify(field)}`);
-  await fill(page, part, 'colour', '#FFFFFF');
-  expect(!(await page.$(fault)), 'what is mended is not blamed any more');
+  const fault = `#opt-${part}-color-fault`;
+  const said = await until(() => page.$eval(fault, (text) => text.textContent).catch(() => ''), 5000, 50);
+  expect(/^Colour must be /.test(said), `the fault is beside the field, by its label: ${said}`);
+  const field = await page.$eval(`#opt-${part}-color`, (input) => ({ invalid: input.getAttribute('aria-invalid'), described: input.getAttribute('aria-describedby'), focus: document.activeElement === input }));
+  expect(field.invalid === 'true' && field.described.includes('color-fault') && field.focus, `and is said of it: ${JSON.stringify(field)}`);
+  await page.$eval(`#opt-${part}-color`, (input) => input.select());
+  await page.type(`#opt-${part}-color`, '#FFFFFF');
+  expect(!(await page.$(fault)), 'what is mended is not blamed any more, before the field is left: nothing moves under the pointer then');
+  await page.keyboard.press('Tab');
 }
 
 async function seenInSmall(page) {
@@ -114,7 +123,7 @@ async function changedLive(page) {
   await page.waitForSelector('[data-testid="live-layers"]', { timeout: 5000 });
   const part = await add(page, 'live-layers', 'text');
   await fill(page, part, 'text', 'XXXXXXXX');
-  for (const [option, value] of [['boxColour', '#E01010'], ['colour', '#E01010']]) await fill(page, part, option, value);
+  for (const [option, value] of [['boxColor', '#E01010'], ['color', '#E01010']]) await fill(page, part, option, value);
   for (const [option, value] of [['size', 200], ['x', 0], ['y', 0], ['boxOpacity', 1]]) {
     await page.$eval(`#opt-${part}-${option}`, (input, wanted) => {
       input.value = wanted;
@@ -126,9 +135,9 @@ async function changedLive(page) {
     return now && isNear(now.points[0], RED);
   }, 20_000);
   expect(red, `the layer is in the small picture: ${JSON.stringify(await smallPicture(page, [[0.02, 0.03]]))}`);
-  await fill(page, part, 'colour', 'nothing');
-  expect(await until(() => page.$eval(`#opt-${part}-colour-fault`, (text) => text.textContent).catch(() => ''), 5000, 50), 'a refused change is said beside its field');
-  await fill(page, part, 'colour', '#FFFFFF');
+  await fill(page, part, 'color', 'nothing');
+  expect(await until(() => page.$eval(`#opt-${part}-color-fault`, (text) => text.textContent).catch(() => ''), 5000, 50), 'a refused change is said beside its field');
+  await fill(page, part, 'color', '#FFFFFF');
 }
 
 async function watched(browser, page) {
@@ -144,8 +153,18 @@ async function watched(browser, page) {
 const asked = (page, path) => page.evaluate(async (wanted) => {
   const { raw } = JSON.parse(sessionStorage.getItem('framecast.studio'));
   const answer = await fetch(wanted, { headers: { Authorization: `Bearer ${raw.access_token}` } });
-  return { status: answer.status, body: answer.ok ? await answer.json() : null };
+  const text = await answer.text();
+  return { status: answer.status, text, body: answer.ok ? JSON.parse(text) : null };
 }, path);
+
+/** It is listed by the name that was typed, and by what viewers and programs know it by. */
+async function named(page) {
+  const name = await page.$eval(card, (element) => element.dataset.stream);
+  const shown = await page.$eval(card, (element) => ({ title: element.querySelector('h2').textContent, id: element.querySelector('[data-testid="card-id"]').textContent }));
+  expect(shown.title === 'gate' && shown.id === name, `named: ${JSON.stringify(shown)}`);
+  const written = await asked(page, `/streams/${name}`);
+  expect(/"width":640,"height":360[,}]/.test(written.text), `whole numbers are whole: ${written.text}`);
+}
 
 async function ended(page) {
   const name = await page.$eval(card, (element) => element.dataset.stream);
@@ -154,6 +173,13 @@ async function ended(page) {
   expect((await asked(page, `/streams/${name}`)).status === 404, 'and so does the stream');
   const files = (await asked(page, '/recordings')).body.recordings.map(({ file }) => file);
   expect(files.includes('built.mp4'), `its file is there: ${files}`);
+  const rows = () => page.$$eval(pages.byTestId('recording'), (all) => all.map((row) => row.textContent));
+  expect(await until(async () => (await rows()).some((row) => row.includes('built.mp4')), 10_000), `and listed on the page: ${await rows()}`);
+  await page.click(`${pages.byTestId('recording')} button:nth-of-type(1)`);
+  const plays = await until(() => page.$eval(pages.byTestId('recording-player'), (video) => !video.hidden && video.currentTime > 0.2 && video.videoWidth), 15_000);
+  expect(plays === 640, `where it plays: ${plays}`);
+  await page.click(`${pages.byTestId('recording')} button:nth-of-type(3)`);
+  expect(await until(async () => !(await rows()).length && page.$eval(pages.byTestId('recording-player'), (video) => video.hidden), 10_000), `and is deleted: ${await rows()}`);
 }
 
 /** A layer that the page cannot set stays through a change, and what is changed just before the editor closes is sent. */
@@ -201,11 +227,13 @@ await run(
     const stops = await walk(page, expect, 80);
     for (const wanted of ['build-name', 'source-kind', 'layers-choice', 'layers-add', 'audio-layers-add', 'sinks-add', 'start-stream']) expect(stops.includes(wanted), `Tab reaches ${wanted}: ${stops}`);
     expect(/^Skip/.test(stops[0]), `the first stop skips the rest: ${stops[0]}`);
+    await labelled(page);
     const { first } = await built(page);
     await refused(page, first);
     await page.focus(pages.byTestId('start-stream'));
     await page.keyboard.press('Enter');
     expect(await until(() => page.$(card), 10_000), 'the stream has a card');
+    await named(page);
     await seenInSmall(page);
     await changedLive(page);
     await watched(browser, page);

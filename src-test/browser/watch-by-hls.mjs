@@ -1,5 +1,5 @@
 // The watch page where the network lets no UDP through: it turns to HLS by itself, says so, and plays. Where UDP is
-// open it plays by WebRTC, and by HLS when that is chosen.
+// open it plays by WebRTC, and by HLS when that is chosen. The studio's view of its own stream does the same by itself.
 //
 //   node watch-by-hls.mjs --base=http://localhost:8080 --stream=demo --shots=FOLDER
 
@@ -94,6 +94,26 @@ async function blocked() {
   return { millis, latency_ms: Math.round(stats.latencyMillis), codec: stats.codec, width: stats.width };
 }
 
+/** The studio shows its own stream in the same way. */
+async function studio() {
+  const browser = closing(await launchChromium({ flags: [NO_UDP] }));
+  const page = await pages.open(browser, `${given.base}/`);
+  await page.waitForSelector('[data-testid^="layer-"]');
+  await pages.press(page, 'start-scene');
+  const live = await until(async () => {
+    const now = await pages.state(page);
+    return now.way === 'hls' && now.view === 'live' && now.viewStats?.framesDecoded >= 30 && now;
+  }, 60_000);
+  expect(live, `the studio's own view plays by HLS: ${JSON.stringify(await pages.state(page))}`);
+  const says = await page.$eval('#after-note', (element) => element.textContent);
+  expect(/some seconds behind$/.test(says), `and says so: ${says}`);
+  const picture = await pages.pixels(page, pages.byTestId('after'), GRID);
+  expect(picture?.pixels.some((colour) => Math.max(...colour) > NEARLY_BLACK), `a picture: ${JSON.stringify(picture)}`);
+  await shoot(page, 'studio-hls-desktop');
+  await pages.press(page, 'stop');
+  await page.close();
+}
+
 async function chosen() {
   const browser = closing(await launchChromium({ media: 'asked' }));
   const page = await pages.open(browser, `${given.base}/watch?stream=${given.stream}`);
@@ -110,6 +130,7 @@ async function chosen() {
 
 await run(async () => {
   const hls = await blocked();
+  await studio();
   await chosen();
   return { ok: failures.length === 0, failures, ...hls };
-}, { limitMillis: 150_000 });
+}, { limitMillis: 240_000 });

@@ -5,12 +5,14 @@ import { jittered, pause } from './api/pause.js';
 import { Session } from './api/session.js';
 import { Builder, buildable } from './build/builder.js';
 import { StreamList } from './build/stream-list.js';
+import { RecordingList } from './recordings/recording-list.js';
 import { byId, write } from './ui/dom.js';
 import { Notice } from './ui/notice.js';
 import { askPairingCode } from './ui/pairing.js';
 
 const RETRY_MILLIS = 1500;
 const NEWS_MILLIS = 8000;
+const RECORDINGS_MILLIS = 3000;
 
 // The studio's session: what it publishes, and what was built before a reload, is the same caller's.
 const session = new Session('framecast.studio', askPairingCode, { keepsName: true });
@@ -43,8 +45,14 @@ const list = new StreamList(session, {
   tell,
 });
 
+const recordings = new RecordingList(session, (text) => notice.show(text, 'warn', 'recording', NEWS_MILLIS));
+const lookForRecordings = () => document.hidden || recordings.look();
+setInterval(lookForRecordings, RECORDINGS_MILLIS);
+document.addEventListener('visibilitychange', lookForRecordings);
+lookForRecordings();
+
 builder.addEventListener('made', ({ detail }) => {
-  notice.show(`${detail.name} runs.`, 'good', 'made', NEWS_MILLIS);
+  notice.show(`${detail.document.name} runs.`, 'good', 'made', NEWS_MILLIS);
   list.point(detail.name);
 });
 

@@ -26,7 +26,7 @@ const settings = new Settings(session);
 const publisher = new Publisher(session, () => settings.apply());
 const frames = new FrameSender(publisher);
 const sound = new AudioSender(publisher, () => frames.age);
-const after = new LiveView(session, () => session.whepPath, byId('after'), { waitingRetryMillis: 500 });
+const after = new LiveView(session, () => session.whepPath, byId('after'), { waitingRetryMillis: 500, hlsPath: () => `/hls/${encodeURIComponent(session.stream)}/index.m3u8` });
 const layers = new LayerList(settings);
 const numbers = new NumbersPanel();
 const notice = new Notice(byId('notice'));
@@ -151,7 +151,9 @@ function showAfter() {
   empty.hidden = after.state === 'live';
   empty.classList.toggle('veil', ['quiet', 'reconnecting', 'ended', 'missing', 'failing'].includes(after.state));
   write(empty, words ?? '');
-  write(byId('after-note'), after.state === 'live' && after.stats?.width ? `${after.stats.width} × ${after.stats.height}, ${fixed(after.stats.fps)} /s` : '');
+  const behind = after.way === 'hls' ? ', some seconds behind' : '';
+  write(byId('after-note'), after.state === 'live' && after.stats?.width ? `${after.stats.width} × ${after.stats.height}, ${fixed(after.stats.fps)} /s${behind}` : '');
+  byId('after-note').title = behind && 'The direct connection does not get through here: the picture comes over HTTP.';
 }
 
 function showLink() {
@@ -187,7 +189,7 @@ async function copyLink() {
 
 /** How many of the stream's viewers are this page itself. */
 function ownViews() {
-  return after.peerConnection?.connectionState === 'connected' ? 1 : 0;
+  return after.peerConnection?.connectionState === 'connected' || after.way === 'hls' ? 1 : 0;
 }
 
 /** The server may still be starting: asked again until it answers. */
@@ -254,6 +256,7 @@ window.framecast = {
   state: () => ({
     phase: phase(),
     view: after.state,
+    way: after.way,
     reason: startFailure ?? publisher.reason,
     stream: session.stream,
     framesSent: frames.sent,

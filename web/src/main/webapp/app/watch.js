@@ -101,8 +101,6 @@ byId('use-hls').addEventListener('click', () => {
   view.choose('hls');
 });
 if (!view.mayUseHls) byId('way-choice').hidden = true;
-// Another network may let the direct connection through.
-window.addEventListener('online', () => view.way === 'hls' && view.choice === 'auto' && view.choose('auto'));
 byId('fullscreen').hidden = !document.fullscreenEnabled;
 byId('fullscreen').addEventListener('click', () => {
   if (document.fullscreenElement) document.exitFullscreen();

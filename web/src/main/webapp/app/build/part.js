@@ -46,13 +46,19 @@ export class Part {
     return this.form.querySelector('input, select');
   }
 
+  /** The server begins with the option's name in the document; a person knows it by its label. */
+  #labelled(text, option) {
+    const { title } = this.component.options.properties[option];
+    return title && text.startsWith(`${option} `) ? title + text.slice(option.length) : text;
+  }
+
   /** Shows what is wrong, at the option that is named or below all; no text takes everything away. */
   fail(text, option) {
     for (const control of this.#controls.values()) control.fail(null);
     const control = text && this.#controls.get(option);
     this.problem.hidden = !text || Boolean(control);
     write(this.problem, this.problem.hidden ? '' : text);
-    control?.fail(text);
+    control?.fail(this.#labelled(text, option));
     if (control) control.element.querySelector('input, select').focus();
   }
 }

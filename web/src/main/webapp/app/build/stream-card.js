@@ -22,6 +22,9 @@ export class StreamCard {
   #gone = false;
   #stream;
 
+  /** What a person calls it. */
+  called = '';
+
   /**
    * @param offers resolves with the layers that can be chosen
    * @param tell says something to the person
@@ -31,9 +34,11 @@ export class StreamCard {
     this.#session = session;
     this.#tell = tell;
     this.name = name;
+    this.called = name;
     this.image = make('img', { alt: '', hidden: true, 'data-testid': 'thumbnail' });
     this.words = make('p', { class: 'empty' }, 'The picture comes in a moment.');
-    this.title = make('h2', { title: name }, name);
+    this.title = make('h2', {}, name);
+    this.id = make('p', { class: 'card-id', 'data-testid': 'card-id', hidden: true }, name);
     this.pill = make('span', { class: 'pill', 'data-testid': 'card-state' });
     this.meta = make('p', { class: 'hint', 'data-testid': 'card-numbers' });
     this.sinks = make('ul', { class: 'card-sinks', hidden: true });
@@ -47,7 +52,7 @@ export class StreamCard {
       'li',
       { class: 'stream-card', 'data-testid': 'stream-card', 'data-stream': name },
       make('div', { class: 'picture' }, this.image, this.words),
-      make('div', { class: 'card-body' }, make('div', { class: 'card-head' }, this.title, this.pill), this.meta, this.sinks, this.problem, make('div', { class: 'card-tools' }, this.watch, this.edit, this.copy, this.end), this.editor),
+      make('div', { class: 'card-body' }, make('div', { class: 'card-head' }, this.title, this.pill), this.id, this.meta, this.sinks, this.problem, make('div', { class: 'card-tools' }, this.watch, this.edit, this.copy, this.end), this.editor),
     );
   }
 
@@ -57,6 +62,7 @@ export class StreamCard {
    */
   update(entry, stream) {
     this.#stream = stream;
+    this.#showTitle(entry, stream);
     const state = stream && stream.state !== 'running' ? stream.state : entry.state;
     this.pill.dataset.tone = { live: 'good', failed: 'bad' }[state] ?? 'idle';
     write(this.pill, { live: 'Live', ended: 'Ended', failed: 'Failed' }[state] ?? 'Idle');
@@ -72,6 +78,14 @@ export class StreamCard {
     if (this.edit.hidden && this.#layers) this.#closeLayers();
     this.#showSinks(stream?.sinks ?? []);
     if (!entry.preview) this.#showNothing(state === 'live' ? 'No small picture: each image goes back to its sender.' : { failed: 'Its source broke.', ended: 'It has ended.' }[state] ?? 'It does not run.');
+  }
+
+  /** What the person called it, and below that what the server does: viewers and programs need the latter. */
+  #showTitle({ kind, name }, stream) {
+    this.called = stream?.document.name ?? (kind === 'session' ? 'Studio' : name);
+    write(this.title, this.called);
+    this.title.title = this.called;
+    this.id.hidden = this.called === name;
   }
 
   #showSinks(sinks) {
@@ -100,7 +114,7 @@ export class StreamCard {
       this.#url = URL.createObjectURL(picture);
       this.image.src = this.#url;
       await this.image.decode();
-      this.image.alt = `${this.name} now`;
+      this.image.alt = `${this.called} now`;
       this.image.hidden = false;
       this.words.hidden = true;
     } catch (problem) {
@@ -121,7 +135,7 @@ export class StreamCard {
 
   async #toggleLayers(offers) {
     if (this.#layers) return this.#closeLayers();
-    const list = new PartList({ id: 'live-layers', one: 'layer', none: 'No layers: the picture is shown as it comes.', add: `Layer to add to ${this.name}` }, () => this.#changed(list));
+    const list = new PartList({ id: 'live-layers', one: 'layer', none: 'No layers: the picture is shown as it comes.', add: `Layer to add to ${this.called}` }, () => this.#changed(list));
     this.#layers = list;
     const [components] = await Promise.all([offers(), this.#saving]);
     if (this.#layers !== list) return; // closed meanwhile
@@ -178,7 +192,7 @@ export class StreamCard {
     this.element.append(field);
     const copied = await isCopied(field);
     field.remove();
-    this.#tell(copied ? `The document of ${this.name} is copied.` : 'This browser does not let the page copy.');
+    this.#tell(copied ? `The document of ${this.called} is copied.` : 'This browser does not let the page copy.');
   }
 
   async #end(onEnded) {

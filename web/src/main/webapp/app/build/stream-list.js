@@ -106,7 +106,7 @@ export class StreamList {
 
   #ended(card) {
     this.#drop(card.name, card);
-    this.#host.tell(`${card.name} has ended.`);
+    this.#host.tell(`${card.called} has ended.`);
     byId('streams-title').focus();
     this.refresh();
   }

@@ -53,6 +53,8 @@ export class LiveView extends EventTarget {
     this.state = 'idle';
     this.reason = '';
     this.stats = null;
+    // Another network may let the direct connection through.
+    window.addEventListener('online', () => this.way === 'hls' && this.choice === 'auto' && this.choose('auto'));
   }
 
   get peerConnection() {

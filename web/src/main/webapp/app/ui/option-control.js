@@ -17,7 +17,10 @@ const MOST_STEPS = 1000;
 export function optionControl(owner, name, schema, onChange) {
   const id = `opt-${owner}-${name}`;
   const control = built(id, schema.title ?? sentence(name), schema, onChange);
-  return { ...control, fail: failing(control.element, id) };
+  const fail = failing(control.element, id);
+  // As it is typed, not as the field is left: what is below would move away under a finger that is about to press it.
+  control.element.addEventListener('input', () => fail(null));
+  return { ...control, fail };
 }
 
 /** Says beside a control what is wrong with it; no text takes that away. */

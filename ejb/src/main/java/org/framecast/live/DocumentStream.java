@@ -191,10 +191,26 @@ public final class DocumentStream implements AutoCloseable {
     return state == State.RUNNING ? Optional.of(stream) : Optional.empty();
   }
 
-  /** Sets other layers; they work from the next frame on. */
+  /**
+   * Sets other layers; they work from the next frame on.
+   *
+   * @throws org.framecast.problem.ProblemException with 409 where it has ended
+   */
   void change(StreamDocument changed, LayerChain chain) {
+    requireRunning();
     stream.chain(chain);
     document = changed;
+  }
+
+  /**
+   * Only what runs can be changed.
+   *
+   * @throws org.framecast.problem.ProblemException with 409 where it has ended, or is ending
+   */
+  void requireRunning() {
+    if (ending.get()) {
+      throw LiveProblems.streamEnded().asException();
+    }
   }
 
   /** What its components work with. */

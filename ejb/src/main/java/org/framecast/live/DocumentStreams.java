@@ -175,7 +175,7 @@ public class DocumentStreams {
    *
    * @throws ProblemException with 404 where there is none that the caller owns
    */
-  public DocumentStream require(Session caller, String name) {
+  DocumentStream require(Session caller, String name) {
     return find(name)
         .filter(stream -> stream.owner() == caller)
         .orElseThrow(() -> LiveProblems.streamUnknown().asException());
@@ -190,9 +190,13 @@ public class DocumentStreams {
     return streams.values().stream().filter(stream -> stream.owner() == owner).toList();
   }
 
-  /** Sets other layers: {@code {"layers": […]}}; what is wrong changes nothing. */
-  public DocumentStream change(Session caller, String name, String json) {
-    DocumentStream stream = require(caller, name);
+  /**
+   * Sets other layers: {@code {"layers": […]}}; what is wrong changes nothing.
+   *
+   * @throws ProblemException with 409 where the stream has ended
+   */
+  public DocumentStream change(DocumentStream stream, String json) {
+    stream.requireRunning();
     try {
       List<LayerChoice> layers = StreamDocument.parseLayers(json);
       refuseLayers(layers, "/layers/");
@@ -207,10 +211,9 @@ public class DocumentStreams {
   }
 
   /** Ends a stream, completes its sinks and forgets it. */
-  public void delete(Session caller, String name) {
-    DocumentStream stream = require(caller, name);
+  public void delete(DocumentStream stream) {
     stream.close();
-    streams.remove(name, stream);
+    streams.remove(stream.name(), stream);
   }
 
   /** Once a second: completes the files of owners that have as much as they may. */

@@ -52,6 +52,27 @@ public final class LiveProblems {
     return Problem.of("stream-unknown", 404, "Unknown stream", "No stream has that name.");
   }
 
+  /** What runs for everybody is nobody's to change. */
+  static Problem ofServer() {
+    return notOfDocument("It is the server's own: it runs while somebody watches it.");
+  }
+
+  static Problem ofSession() {
+    return notOfDocument("It is the session's own: its publisher ends it, or DELETE /session.");
+  }
+
+  private static Problem notOfDocument(String detail) {
+    return Problem.of("not-of-document", 403, "The stream was not made from a document", detail);
+  }
+
+  static Problem streamEnded() {
+    return Problem.of(
+        "stream-ended",
+        409,
+        "The stream has ended",
+        "Its layers cannot be changed any more; POST /streams makes another.");
+  }
+
   static Problem diskFull() {
     return Problem.of(
         "disk-full",

@@ -28,17 +28,22 @@ public class SessionChains {
   }
 
   /**
-   * The chain of what the session has selected now.
+   * The chain of what the session has selected before; another stream that a layer shows may have
+   * gone meanwhile.
    *
    * @param pools of the stream that it is for
    * @throws ProblemException with 422 when a layer cannot be made so
    */
   LayerChain of(Session session, StreamPools pools) {
-    return of(session, session.state(), pools);
+    return made(session.state(), contexts.ofSession(session, session.state(), pools));
   }
 
+  /** The chain of what the session selects. */
   LayerChain of(Session session, SessionState state, StreamPools pools) {
-    ComponentContext context = contexts.ofSession(session, state, pools);
+    return made(state, contexts.ofChoice(session, state, pools));
+  }
+
+  private LayerChain made(SessionState state, ComponentContext context) {
     try {
       return layers.create(state, context);
     } catch (MediaException e) {

@@ -1,5 +1,6 @@
 package org.framecast.live;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.LatestPictures;
 import org.framecast.stream.flow.MediaFolders;
+import org.framecast.stream.flow.OtherSources;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FramePool;
 import org.framecast.stream.media.StillImage;
@@ -32,14 +34,23 @@ class StreamContexts {
   private final StreamParts parts;
   private final OwnerFolders folders;
   private final PreviewBoard pictures;
+  private final Instance<StreamDirectory> streams;
 
+  /**
+   * @param streams looked up when it is asked: it is made of what works with these contexts
+   */
   @Inject
   StreamContexts(
-      ComponentContext shared, StreamParts parts, OwnerFolders folders, PreviewBoard pictures) {
+      ComponentContext shared,
+      StreamParts parts,
+      OwnerFolders folders,
+      PreviewBoard pictures,
+      Instance<StreamDirectory> streams) {
     this.shared = shared;
     this.parts = parts;
     this.folders = folders;
     this.pictures = pictures;
+    this.streams = streams;
   }
 
   /** What all streams use together. */
@@ -54,6 +65,16 @@ class StreamContexts {
     return new Context(shared, own);
   }
 
+  /** The same while the session chooses its layers: another stream that one shows is known. */
+  ComponentContext ofChoice(Session session, SessionState state, StreamPools pools) {
+    return new Context(
+        ofSession(session, state, pools), Map.of(OtherSources.class, (OtherSources) this::isKnown));
+  }
+
+  private boolean isKnown(String stream) {
+    return streams.get().isKnown(stream);
+  }
+
   /** For everything that a document names; the owner's folder is made. */
   ComponentContext ofDocument(Session owner, StreamPools pools) {
     Map<Class<?>, Object> own = common(owner, owner.state(), pools);
@@ -61,6 +82,7 @@ class StreamContexts {
     // Layers are never closed, so that those of a session get none.
     own.put(ThreadFactory.class, parts.threads());
     own.put(Announcer.class, (Announcer) LiveMessages.LOG::announced);
+    own.put(OtherSources.class, (OtherSources) this::isKnown);
     return new Context(shared, own);
   }
 

@@ -125,6 +125,22 @@ public class StreamDirectory {
     }
   }
 
+  /**
+   * The stream that the caller made from a document.
+   *
+   * @throws org.framecast.problem.ProblemException with 403 for one of the server's own or of the
+   *     session itself, which no document describes, with 404 for any other
+   */
+  public DocumentStream requireDocument(Session session, String name) {
+    if (configured.containsKey(name)) {
+      throw LiveProblems.ofServer().asException();
+    }
+    if (name.equals(session.stream())) {
+      throw LiveProblems.ofSession().asException();
+    }
+    return documents.require(session, name);
+  }
+
   /** Whether there is a stream of that name, running or not. */
   public boolean isKnown(String name) {
     return configured.containsKey(name)

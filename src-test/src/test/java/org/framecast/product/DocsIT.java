@@ -24,6 +24,10 @@ class DocsIT extends ProductTest {
   @CsvSource({
     "/docs/, text/html, openapi.yaml",
     "/docs/, text/html, javadoc/",
+    "/docs/, text/html, POST /whip/",
+    "/docs/, text/html, POST /whep/",
+    "/docs/, text/html, GET /hls/",
+    "/docs/, text/html, GET /recordings",
     "/favicon.ico, image/svg+xml, <svg",
     "/docs/openapi.yaml, application/yaml, openapi: 3.",
     "/docs/asyncapi.yaml, application/yaml, asyncapi: 3.",
@@ -55,6 +59,39 @@ class DocsIT extends ProductTest {
       Api.Answer answer = get("/docs/" + name);
       assertEquals(Files.readString(source), answer.text());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nothing", "/nothing/below", "/docs/javadoc/Nothing.html", "/app/no.js"})
+  void aPersonIsToldInAPageAndAProgramByAProblem(String path) {
+    Api.Answer page = opened(path);
+    assertEquals(404, page.status(), page.text());
+    assertEquals("text/html;charset=UTF-8", page.header("Content-Type").replace(" ", ""));
+    assertTrue(page.text().contains("<h1>Not found</h1>"), page.text());
+    assertTrue(page.text().contains("href=\"/\""), page.text());
+    Api.Answer problem = get(path);
+    assertEquals(404, problem.status());
+    assertEquals("not-found", problem.problem());
+  }
+
+  @Test
+  void aPersonWithoutATokenIsToldInAPageToo() {
+    Api.Answer page = opened("/streams");
+    assertEquals(401, page.status(), page.text());
+    assertTrue(page.header("WWW-Authenticate").startsWith("Bearer"), page.text());
+    assertTrue(page.text().contains("<h1>"), page.text());
+  }
+
+  /** As a browser asks when a person opens an address. */
+  private Api.Answer opened(String path) {
+    return api()
+        .send(
+            api()
+                .request(path)
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .GET()
+                .build());
   }
 
   @Test

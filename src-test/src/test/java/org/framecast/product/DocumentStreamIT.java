@@ -110,6 +110,21 @@ class DocumentStreamIT {
   }
 
   @Test
+  void anEndedStreamIsNotChanged() {
+    String name =
+        owner.made(
+            "\"source\":{\"kind\":\"counter\",\"options\":{\"pictures\":2}},"
+                + "\"layers\":[{\"name\":\"invert\"}]");
+    JsonObject before = owner.show(name, it -> it.getString("state").equals("ended")).json();
+    Api.Answer refused = owner.patch(name, "{\"layers\":[]}");
+    assertEquals(409, refused.status(), refused.text());
+    assertEquals("stream-ended", refused.problem());
+    assertTrue(before.toString().contains("\"pictures\":2}"), before.toString());
+    assertEquals(before.get("document"), owner.show(name).json().get("document"));
+    assertEquals(204, owner.end(name).status());
+  }
+
+  @Test
   void aDocumentIsJsonAndAPatchOfAnotherKindIsNone() throws IOException {
     String name = owner.made(COUNTER + logTo("typed.log"));
     String path = "/streams/" + name;
@@ -150,6 +165,24 @@ class DocumentStreamIT {
     assertTrue(!other.get("/streams").text().contains(name));
     assertEquals(204, owner.api().delete("/session", owner.token()).status());
     assertEquals("end", Files.readAllLines(owner.own("owned.log")).getLast());
+    other.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "demo-raw", "OWN"})
+  void whatIsNotOfADocumentSaysWhoseItIsAndStays(String name) {
+    boolean own = name.equals("OWN");
+    String stream = own ? owner.session().stream() : name;
+    for (Api.Answer refused :
+        List.of(owner.end(stream), owner.show(stream), owner.patch(stream, "{\"layers\":[]}"))) {
+      assertEquals(403, refused.status(), refused.text());
+      assertEquals("not-of-document", refused.problem());
+      String whose = own ? "the session's own" : "the server's own";
+      assertTrue(refused.json().getString("detail").contains(whose), refused.text());
+    }
+    assertTrue(owner.get("/streams").text().contains("\"name\":\"" + stream + "\""));
+    StreamOwner other = Objects.requireNonNull(server).owner();
+    assertEquals(404, owner.end(other.session().stream()).status(), "another's is not told of");
     other.close();
   }
 
@@ -195,7 +228,7 @@ class DocumentStreamIT {
         owner.make("\"source\":{\"kind\":\"file\",\"options\":{\"path\":\"" + path + "\"}}");
     assertEquals(422, refused.status(), refused.text());
     assertEquals("document-invalid", refused.problem());
-    assertEquals("/source", refused.json().getString("pointer"));
+    assertEquals("/source/options/path", refused.json().getString("pointer"));
     assertTrue(!refused.text().contains("secret"), refused.text());
   }
 
@@ -213,6 +246,11 @@ class DocumentStreamIT {
             + " /source/options/side | side must be a whole number from 16 to 1024 in steps of 2.",
         "\"source\":{\"kind\":\"counter\"},\"layers\":[{\"name\":\"boxes\"},{\"name\":\"x\"}] | 422 |"
             + " document-invalid | /layers/1/name | no layer has this name",
+        "\"source\":{\"kind\":\"counter\"},\"layers\":[{\"name\":\"picture-in-picture\"}] | 422 |"
+            + " document-invalid | /layers/0/options/source | source must name what is to be shown",
+        "\"source\":{\"kind\":\"counter\"},\"layers\":[{\"name\":\"picture-in-picture\",\"options\":"
+            + "{\"source\":\"nobody\"}}] | 422 | document-invalid | /layers/0/options/source |"
+            + " source must name something that is there",
         "\"source\":{\"kind\":\"counter\"},\"sinks\":[{\"kind\":\"display\"}] | 403 | kind-refused |"
             + " /sinks/0/kind | framecast.streams.refused-kinds",
         "\"source\":{\"kind\":\"counter\"},\"sinks\":[{\"kind\":\"webrtc\"}] | 403 | kind-refused |"

@@ -456,11 +456,11 @@ class HlsIT {
 
   /** WebRTC is kept from the network; the watch page finds its other way by itself. */
   @Test
-  void withoutUdpTheWatchPagePlaysOverHttp() {
+  void withoutUdpTheWatchPageAndTheStudioPlayOverHttp() {
     awaitNone();
     Browser.run(
         "watch-by-hls.mjs",
-        Duration.ofSeconds(160),
+        Duration.ofSeconds(250),
         List.of("--base=" + Objects.requireNonNull(server).http(), "--stream=demo"));
   }
 }

@@ -120,7 +120,7 @@ class SessionLayersIT {
               "null",
               layer(
                   "text",
-                  "\"text\":\"    \\n  x\",\"x\":0,\"y\":0,\"size\":40,\"boxColour\":\"#E01010\","
+                  "\"text\":\"    \\n  x\",\"x\":0,\"y\":0,\"size\":40,\"boxColor\":\"#E01010\","
                       + "\"boxOpacity\":1"));
           awaitPicture(seen, picture -> isNear(picture, 4, 4, 0xE0, 0x10, 0x10), "the red box");
           set("null");
@@ -134,7 +134,7 @@ class SessionLayersIT {
         "null",
         layer(
             "text",
-            "\"text\":\"xxxx\",\"x\":0,\"y\":0,\"size\":40,\"boxColour\":\"#10A010\","
+            "\"text\":\"xxxx\",\"x\":0,\"y\":0,\"size\":40,\"boxColor\":\"#10A010\","
                 + "\"boxOpacity\":1"));
     published(
         seen ->
@@ -216,6 +216,12 @@ class SessionLayersIT {
       Api.Answer refused = layers("null", layer("image", "\"file\":\"" + file + "\""));
       assertEquals(422, refused.status(), file + refused.text());
       assertEquals("/layers/0/options/file", refused.json().getString("pointer"), refused.text());
+    }
+    for (String source : List.of("", " ", "nobody")) {
+      Api.Answer refused =
+          layers("null", layer("picture-in-picture", "\"source\":\"" + source + "\""));
+      assertEquals(422, refused.status(), source + refused.text());
+      assertEquals("/layers/0/options/source", refused.json().getString("pointer"));
     }
     assertEquals(200, layers("null", layer("image", "")).status(), "an image may still be chosen");
     set("null");

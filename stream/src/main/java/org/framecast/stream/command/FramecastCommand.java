@@ -42,13 +42,15 @@ final class FramecastCommand {
         --plugins FOLDER   adds the kinds of the jars in FOLDER
         --models FOLDER    a folder with manifest.json, whose detector the layers use
         --image FILE       a picture file that the layers picture and image use
+        --folder FOLDER    where relative paths of documents lie, made where it is not there; the
+                           folder of this shell unless said, .run/examples for the examples of
+                           this clone
         --beside FILE      a document whose pictures the layer picture-in-picture shows, under the
                            document's name; its sinks are not used
         --quiet            no progress, only faults
         --help             this text
 
-      A document names a source, and layers and sinks as wanted; paths in it are relative to the
-      folder of this shell:
+      A document names a source, and layers and sinks as wanted:
 
         {"source": {"kind": "…", "options": {…}},
          "layers": [{"name": "…", "options": {…}}],
@@ -88,6 +90,8 @@ final class FramecastCommand {
     } catch (UsageException e) {
       err.print(USAGE);
       return fault(WRONG, e.getMessage());
+    } catch (AbsentException e) {
+      return fault(WRONG, e.getMessage());
     } catch (DocumentException e) {
       return fault(e.code() == MediaException.Code.OPTIONS ? WRONG : FAILED, e.getMessage());
     } catch (MediaException e) {
@@ -115,19 +119,21 @@ final class FramecastCommand {
         given.beside().map(other -> StreamDocument.parse(read(other)));
     Progress progress = new Progress(err, given.quiet() ? Progress.Style.NONE : style);
     try (PluginFolder plugins = given.openPlugins();
-        Workbench bench = Workbench.open(given.models(), given.image(), progress::announce)) {
-      return new StreamRun(plugins.registry(), bench, progress).run(document, beside);
+        Workbench bench = Workbench.open(given.settings(), progress::announce)) {
+      int status = new StreamRun(plugins.registry(), bench, progress).run(document, beside);
+      given.folder().ifPresent(folder -> progress.remark("files are in " + folder));
+      return status;
     }
   }
 
   private static String read(Path file) {
     try {
       if (Files.size(file) > 4L * StreamDocument.MAX_CHARACTERS) {
-        throw new UsageException(file + " is too long for a document");
+        throw new AbsentException(file + " is too long for a document");
       }
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UsageException("there is no document " + file + " that can be read");
+      throw new AbsentException("there is no document " + file + " that can be read");
     }
   }
 
@@ -138,6 +144,7 @@ final class FramecastCommand {
       Optional<Path> plugins,
       Optional<Path> models,
       Optional<Path> image,
+      Optional<Path> folder,
       Optional<Path> beside,
       Talk talk) {
     private enum Talk {
@@ -150,17 +157,19 @@ final class FramecastCommand {
       Optional<Path> plugins = Optional.empty();
       Optional<Path> models = Optional.empty();
       Optional<Path> image = Optional.empty();
+      Optional<Path> folder = Optional.empty();
       Optional<Path> beside = Optional.empty();
       Talk talk = Talk.PROGRESS;
       for (int i = 0; i < words.size(); i++) {
         switch (words.get(i)) {
           case "--help", "-h" -> {
-            return new Arguments("help", List.of(), plugins, models, image, beside, talk);
+            return new Arguments("help", List.of(), plugins, models, image, folder, beside, talk);
           }
           case "--quiet" -> talk = Talk.QUIET;
           case "--plugins" -> plugins = Optional.of(folder(words, ++i));
           case "--models" -> models = Optional.of(folder(words, ++i));
           case "--image" -> image = Optional.of(file(words, ++i));
+          case "--folder" -> folder = Optional.of(made(words, ++i));
           case "--beside" -> beside = Optional.of(file(words, ++i));
           case String word when word.startsWith("-") ->
               throw new UsageException("unknown option " + word);
@@ -171,7 +180,7 @@ final class FramecastCommand {
         throw new UsageException("a command is missing");
       }
       List<String> files = plain.subList(1, plain.size());
-      return new Arguments(plain.getFirst(), files, plugins, models, image, beside, talk);
+      return new Arguments(plain.getFirst(), files, plugins, models, image, folder, beside, talk);
     }
 
     private static Path file(List<String> words, int at) {
@@ -187,9 +196,25 @@ final class FramecastCommand {
       }
       Path folder = Path.of(words.get(at));
       if (!Files.isDirectory(folder)) {
-        throw new UsageException(words.get(at - 1) + " " + folder + " is no folder");
+        throw new AbsentException(words.get(at - 1) + " " + folder + " is no folder");
       }
       return folder;
+    }
+
+    private static Path made(List<String> words, int at) {
+      if (at == words.size()) {
+        throw new UsageException(words.get(at - 1) + " needs a folder");
+      }
+      try {
+        return Files.createDirectories(Path.of(words.get(at)));
+      } catch (IOException e) {
+        throw new AbsentException(
+            words.get(at - 1) + " " + words.get(at) + " is no folder and cannot be made");
+      }
+    }
+
+    Workbench.Settings settings() {
+      return new Workbench.Settings(folder.orElse(Path.of("")), models, image);
     }
 
     boolean quiet() {
@@ -213,6 +238,15 @@ final class FramecastCommand {
       // Without a folder it has no jars, and the library's kinds alone.
       return PluginFolder.open(
           plugins.orElse(Path.of("no-plugins")), FramecastCommand.class.getClassLoader());
+    }
+  }
+
+  /** What was typed is right, and names something that is not there. */
+  private static final class AbsentException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    AbsentException(String what) {
+      super(what);
     }
   }
 

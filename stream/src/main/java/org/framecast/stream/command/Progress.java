@@ -64,6 +64,14 @@ final class Progress {
     open = false;
   }
 
+  /** After the end, to who wants progress. */
+  synchronized void remark(String what) {
+    if (style != Style.NONE) {
+      to.println((open ? ERASE : "") + what);
+      open = false;
+    }
+  }
+
   /** What a component has to say, also to who wants no progress: it cannot be found out else. */
   synchronized void announce(String what) {
     to.println((open ? ERASE : "") + what);

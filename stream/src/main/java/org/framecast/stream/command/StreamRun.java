@@ -53,12 +53,14 @@ final class StreamRun {
     // Before anything is opened: what a sink has begun when the signal comes is completed.
     Thread onSignal = new Thread(this::signal, "framecast-signal");
     Runtime.getRuntime().addShutdownHook(onSignal);
-    try (Unfinished others = new Unfinished();
-        StreamBuilder builder = assembly.build(document, context);
-        Stream opened = builder.listener(new Faults()).open(bench.resources())) {
+    try (Unfinished others = new Unfinished()) {
+      // First: a layer is asked whether what it shall show is there.
       beside.ifPresent(other -> others.add(beside(other, registry, bench)));
-      start(opened);
-      return watch(opened);
+      try (StreamBuilder builder = assembly.build(document, context);
+          Stream opened = builder.listener(new Faults()).open(bench.resources())) {
+        start(opened);
+        return watch(opened);
+      }
     } finally {
       over.countDown();
       forget(onSignal);

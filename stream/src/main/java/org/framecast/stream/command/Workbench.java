@@ -14,6 +14,7 @@ import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.LatestPictures;
 import org.framecast.stream.flow.MediaFolders;
+import org.framecast.stream.flow.OtherSources;
 import org.framecast.stream.flow.PictureBoard;
 import org.framecast.stream.flow.Unfinished;
 import org.framecast.stream.inference.Detector;
@@ -50,53 +51,46 @@ final class Workbench implements ComponentContext, AutoCloseable {
   private static final int TIMER_THREADS = 2;
 
   private final PipelineResources resources;
-  private final Optional<Path> models;
-  private final Optional<Path> image;
+  private final Settings settings;
   private final PictureBoard board = new PictureBoard();
   private final ScheduledExecutorService timer;
   private final Map<Class<?>, Object> parts;
   private @Nullable Detector detector;
   private @Nullable PeerTransport transport;
 
-  private Workbench(
-      PipelineResources resources,
-      Optional<Path> models,
-      Optional<Path> image,
-      Announcer announcer) {
+  /**
+   * What it is told.
+   *
+   * @param folder that relative paths of documents are looked for in
+   * @param models the folder of a detector
+   * @param image a picture file that layers use as their source image
+   */
+  record Settings(Path folder, Optional<Path> models, Optional<Path> image) {}
+
+  private Workbench(PipelineResources resources, Settings settings, Announcer announcer) {
     this.resources = resources;
-    this.models = models;
-    this.image = image;
+    this.settings = settings;
     timer = Executors.newScheduledThreadPool(TIMER_THREADS, resources.threads());
     parts =
-        Map.of(
-            MediaCodecs.class,
-            resources.codecs(),
-            FramePool.class,
-            resources.frames(),
-            BufferPool.class,
-            resources.buffers(),
-            ThreadFactory.class,
-            resources.threads(),
-            MediaClock.class,
-            resources.clock(),
-            MediaFolders.class,
-            MediaFolders.everywhere(),
-            ScheduledExecutorService.class,
-            timer,
-            Announcer.class,
-            announcer,
-            LatestPictures.class,
-            board);
+        Map.ofEntries(
+            Map.entry(MediaCodecs.class, resources.codecs()),
+            Map.entry(FramePool.class, resources.frames()),
+            Map.entry(BufferPool.class, resources.buffers()),
+            Map.entry(ThreadFactory.class, resources.threads()),
+            Map.entry(MediaClock.class, resources.clock()),
+            Map.entry(MediaFolders.class, MediaFolders.everywhere(settings.folder())),
+            Map.entry(ScheduledExecutorService.class, timer),
+            Map.entry(Announcer.class, announcer),
+            Map.entry(LatestPictures.class, board),
+            Map.entry(OtherSources.class, (OtherSources) board::has));
   }
 
   /**
    * Opens it.
    *
-   * @param models the folder of a detector
-   * @param image a picture file that layers use as their source image
    * @param announcer hears what components have to say
    */
-  static Workbench open(Optional<Path> models, Optional<Path> image, Announcer announcer) {
+  static Workbench open(Settings settings, Announcer announcer) {
     MediaCodecs codecs = service(MediaCodecs.class);
     try (Unfinished made = new Unfinished()) {
       PipelineResources resources =
@@ -106,7 +100,7 @@ final class Workbench implements ComponentContext, AutoCloseable {
               made.add(BufferPool.open("framecast-buffers", BUFFER_BYTES)),
               threads(),
               MediaClock.system());
-      Workbench bench = new Workbench(resources, models, image, announcer);
+      Workbench bench = new Workbench(resources, settings, announcer);
       made.finished();
       return bench;
     }
@@ -177,10 +171,10 @@ final class Workbench implements ComponentContext, AutoCloseable {
   @Override
   public <T> Optional<T> find(Class<T> type) {
     if (type == Detector.class) {
-      return models.map(folder -> type.cast(loaded(folder)));
+      return settings.models().map(folder -> type.cast(loaded(folder)));
     }
     if (type == StillImage.class) {
-      return image.map(file -> type.cast(ImageFiles.decode(file, resources.codecs())));
+      return settings.image().map(file -> type.cast(ImageFiles.decode(file, resources.codecs())));
     }
     if (type == PeerTransport.class) {
       return Optional.of(type.cast(transport()));

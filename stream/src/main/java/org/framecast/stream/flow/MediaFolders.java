@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Thread:</b> any.
  *
  * <p><b>Throws:</b> {@link MediaException} with OPTIONS for what is refused; its words do not tell
- * whether something is there that may not be used.
+ * whether something is there that may not be used, and name the path only where all may be used.
  *
  * @param readable where files may be read
  * @param writable where files may be made and replaced
@@ -43,7 +43,12 @@ public record MediaFolders(List<Path> readable, List<Path> writable) {
 
   /** All folders, for who works on a machine as itself; relative paths are the process's own. */
   public static MediaFolders everywhere() {
-    Path here = Path.of("").toAbsolutePath();
+    return everywhere(Path.of(""));
+  }
+
+  /** All folders, where relative paths are looked for in this one. */
+  public static MediaFolders everywhere(Path folder) {
+    Path here = folder.toAbsolutePath();
     List<Path> all = List.of(here, here.getRoot());
     return new MediaFolders(all, all);
   }
@@ -57,7 +62,10 @@ public record MediaFolders(List<Path> readable, List<Path> writable) {
         return real;
       }
     }
-    throw refused("there is no such file among those that may be read");
+    throw refused(
+        isAll(readable)
+            ? "there is no file " + readable.getFirst().resolve(asked).normalize()
+            : "there is no such file among those that may be read");
   }
 
   /** The path where a file or folder may be made or replaced, without links. It makes none. */
@@ -69,7 +77,10 @@ public record MediaFolders(List<Path> readable, List<Path> writable) {
         return real;
       }
     }
-    throw refused("it is in no folder that may be written to");
+    throw refused(
+        isAll(writable)
+            ? "nothing can be made at " + writable.getFirst().resolve(asked).normalize()
+            : "it is in no folder that may be written to");
   }
 
   private static Path parse(String path) {
@@ -103,6 +114,11 @@ public record MediaFolders(List<Path> readable, List<Path> writable) {
     }
     Path above = realOrNew(parent);
     return above == null ? null : above.resolve(name).normalize();
+  }
+
+  /** Who may use all of them may be told the path. */
+  private static boolean isAll(List<Path> folders) {
+    return folders.stream().anyMatch(folder -> folder.equals(folder.getRoot()));
   }
 
   private static boolean inside(Path real, List<Path> folders) {

@@ -61,6 +61,11 @@ public final class PictureBoard implements LatestPictures, AutoCloseable {
     return slot == null ? null : slot.get();
   }
 
+  /** Whether a stream puts its pictures here under that name. */
+  public boolean has(String source) {
+    return slots.containsKey(source);
+  }
+
   /** Gives up all pictures; later ones are not kept. */
   @Override
   public void close() {

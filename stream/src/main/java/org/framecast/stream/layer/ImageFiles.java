@@ -47,7 +47,7 @@ public final class ImageFiles {
     try {
       return folders.readable(file);
     } catch (MediaException e) {
-      throw new OptionException(OPTION, "must name a file among those that may be read");
+      throw new OptionException(OPTION, "must name a file: " + e.getMessage());
     }
   }
 

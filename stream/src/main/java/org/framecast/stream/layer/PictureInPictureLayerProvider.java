@@ -5,6 +5,8 @@ import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.LatestPictures;
 import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
+import org.framecast.stream.flow.OptionException;
+import org.framecast.stream.flow.OtherSources;
 import org.framecast.stream.flow.Placement;
 
 /** Makes layers that show another source. */
@@ -44,6 +46,7 @@ public final class PictureInPictureLayerProvider implements LayerProvider<Pictur
 
   @Override
   public Layer create(PictureInPictureOptions options, ComponentContext context) {
+    requireSource(options.source(), context);
     LatestPictures pictures = Needed.of(NAME, LatestPictures.class, context);
     return new VisualLayer(
         NAME,
@@ -51,5 +54,14 @@ public final class PictureInPictureLayerProvider implements LayerProvider<Pictur
         new Placement.Fitted(
             options.x() / PERCENT, options.y() / PERCENT, options.width() / PERCENT),
         options.opacity());
+  }
+
+  private static void requireSource(String source, ComponentContext context) {
+    if (source.isBlank()) {
+      throw new OptionException("source", "must name what is to be shown");
+    }
+    if (context.find(OtherSources.class).filter(others -> !others.has(source)).isPresent()) {
+      throw new OptionException("source", "must name something that is there");
+    }
   }
 }

@@ -35,10 +35,10 @@ final class TextVisual implements VisualSource {
   }
 
   static TextVisual of(TextOptions options, FramePool pool) {
-    Color box = HexColour.parse("boxColour", options.boxColour());
+    Color box = HexColour.parse("boxColor", options.boxColor());
     int opacity = options.box() ? (int) Math.round(options.boxOpacity() * OPAQUE) : 0;
     Color ground = new Color(box.getRed(), box.getGreen(), box.getBlue(), opacity);
-    return new TextVisual(options, HexColour.parse("colour", options.colour()), ground, pool);
+    return new TextVisual(options, HexColour.parse("color", options.color()), ground, pool);
   }
 
   @Override

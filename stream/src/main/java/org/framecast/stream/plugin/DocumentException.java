@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that describes no stream that can be here.
  *
- * <p>Its rule is in words of the library and its components, never of whoever wrote the document;
- * the pointer is made of the document's own names.
+ * <p>Its rule is in words of the library and its components, never of whoever wrote the document,
+ * but for paths where all folders may be used; the pointer is made of the document's own names.
  */
 public final class DocumentException extends MediaException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package org.framecast.stream.plugin;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,18 +204,27 @@ public sealed interface OptionProperty {
    *
    * @param type the enum behind it
    * @param words its constants in lower case, joined by hyphens, in their order
+   * @param labels what a page shows for those of the words that it would not find itself
    */
   record Choice(
-      Heading heading, Class<? extends Enum<?>> type, List<String> words, String byDefault)
+      Heading heading,
+      Class<? extends Enum<?>> type,
+      List<String> words,
+      Map<String, String> labels,
+      String byDefault)
       implements OptionProperty {
     public Choice {
       words = List.copyOf(words);
+      labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
     @Override
     public Map<String, Object> toMap() {
       Map<String, Object> map = heading.toMap("string");
       map.put("enum", words);
+      if (!labels.isEmpty()) {
+        map.put("x-labels", labels);
+      }
       map.put("default", byDefault);
       return map;
     }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.framecast.stream.flow.Label;
 import org.framecast.stream.flow.Option;
 import org.framecast.stream.plugin.OptionProperty.Choice;
 import org.framecast.stream.plugin.OptionProperty.ClassList;
@@ -115,13 +117,28 @@ public record OptionSchema(List<OptionProperty> properties) {
   @SuppressWarnings("unchecked")
   private static Choice choice(Heading heading, Class<?> type, String byDefault) {
     List<String> words = new ArrayList<>();
-    for (Object constant : type.getEnumConstants()) {
-      words.add(word((Enum<?>) constant));
+    Map<String, String> labels = new LinkedHashMap<>();
+    for (Object each : type.getEnumConstants()) {
+      Enum<?> constant = (Enum<?>) each;
+      words.add(word(constant));
+      label(constant).ifPresent(label -> labels.put(word(constant), label.value()));
     }
     if (!words.contains(byDefault)) {
       throw new IllegalArgumentException(heading.name() + " is by default none of " + words);
     }
-    return new Choice(heading, (Class<? extends Enum<?>>) type, words, byDefault);
+    return new Choice(heading, (Class<? extends Enum<?>>) type, words, labels, byDefault);
+  }
+
+  private static Optional<Label> label(Enum<?> constant) {
+    try {
+      return Optional.ofNullable(
+          constant
+              .getDeclaringClass()
+              .getDeclaredField(constant.name())
+              .getAnnotation(Label.class));
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException(constant + " is no constant", e);
+    }
   }
 
   /** A constant's word in JSON. */

@@ -3,15 +3,20 @@ package org.framecast.stream.sink;
 import java.util.Locale;
 import org.framecast.stream.codec.Container;
 import org.framecast.stream.codec.TrackCodec;
+import org.framecast.stream.flow.Label;
 import org.framecast.stream.flow.OptionException;
 
 /** The container of a file, as its options name it. */
 public enum FileContainer {
   /** What the ending of the file's name says: mp4, m4v, mkv, mka or webm. */
   AUTO,
+  @Label("MP4")
   MP4,
+  @Label("Fragmented MP4")
   FMP4,
+  @Label("Matroska")
   MKV,
+  @Label("WebM")
   WEBM;
 
   /** The container for a file of that name. */

@@ -38,7 +38,7 @@ public final class FileSinkProvider implements SinkProvider<FileSinkOptions> {
     if (options.path().isBlank()) {
       throw new OptionException("path", "must name a file");
     }
-    Path path = SinkTools.folders(context).writable(options.path());
+    Path path = SinkTools.writable(options.path(), context);
     Container container = options.container().container(path.getFileName().toString());
     Optional<TrackCodec> video = options.videoCodec().codec(FileContainer.pictures(container));
     Optional<TrackCodec> audio = options.audioCodec().codec(FileContainer.sound(container));

@@ -35,7 +35,7 @@ public final class HlsSinkProvider implements SinkProvider<HlsSinkOptions> {
     SinkTools tools = SinkTools.of(context);
     tools.requireEncoder(TrackCodec.H264);
     if (!options.path().isBlank()) {
-      Path folder = SinkTools.folders(context).writable(options.path());
+      Path folder = SinkTools.writable(options.path(), context);
       return HlsSink.to(folder, settings(options), tools);
     }
     HlsStore store =

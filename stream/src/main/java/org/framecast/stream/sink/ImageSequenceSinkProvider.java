@@ -32,7 +32,7 @@ public final class ImageSequenceSinkProvider implements SinkProvider<ImageSequen
     if (options.path().isBlank()) {
       throw new OptionException("path", "must name files");
     }
-    ImagePattern pattern = ImagePattern.parse(SinkTools.folders(context).writable(options.path()));
+    ImagePattern pattern = ImagePattern.parse(SinkTools.writable(options.path(), context));
     return new ImageSequenceSink(options, pattern, SinkTools.of(context));
   }
 }

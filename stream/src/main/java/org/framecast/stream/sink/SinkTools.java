@@ -1,10 +1,12 @@
 package org.framecast.stream.sink;
 
+import java.nio.file.Path;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.codec.TrackCodec;
 import org.framecast.stream.flow.Announcer;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.MediaFolders;
+import org.framecast.stream.flow.OptionException;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaException;
 
@@ -27,9 +29,15 @@ public record SinkTools(MediaCodecs codecs, BufferPool buffers, Announcer announ
         context.find(Announcer.class).orElse(what -> {}));
   }
 
-  /** Where files may be; nowhere when nobody says it. */
-  static MediaFolders folders(ComponentContext context) {
-    return context.find(MediaFolders.class).orElseGet(MediaFolders::none);
+  /**
+   * Where a sink writes that has this option {@code path}; nowhere when nobody says where it may.
+   */
+  static Path writable(String path, ComponentContext context) {
+    try {
+      return context.find(MediaFolders.class).orElseGet(MediaFolders::none).writable(path);
+    } catch (MediaException e) {
+      throw new OptionException("path", "must say where to write: " + e.getMessage());
+    }
   }
 
   /** Refuses a codec of pictures that nothing here encodes. */

@@ -2,15 +2,19 @@ package org.framecast.stream.sink;
 
 import java.util.Optional;
 import org.framecast.stream.codec.TrackCodec;
+import org.framecast.stream.flow.Label;
 
 /** The codec of a file's pictures, as its options name it. */
 public enum VideoChoice {
   /** What suits the container. */
   AUTO,
+  @Label("VP8")
   VP8,
+  @Label("VP9")
   VP9,
   H264,
   H265,
+  @Label("AV1")
   AV1,
   /** No pictures. */
   NONE;

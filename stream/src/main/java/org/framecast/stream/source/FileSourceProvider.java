@@ -46,11 +46,9 @@ public final class FileSourceProvider implements SourceProvider<FileOptions> {
     if (options.path().isBlank()) {
       throw new OptionException("path", "must name a file");
     }
-    Path file =
-        context
-            .find(MediaFolders.class)
-            .orElseThrow(() -> missing("folder to read from"))
-            .readable(options.path());
+    MediaFolders folders =
+        context.find(MediaFolders.class).orElseThrow(() -> missing("folder to read from"));
+    Path file = readable(options.path(), folders);
     MediaReaderSettings settings =
         new MediaReaderSettings(
             file,
@@ -63,6 +61,14 @@ public final class FileSourceProvider implements SourceProvider<FileOptions> {
     MediaCodecs codecs = context.find(MediaCodecs.class).orElseThrow(() -> missing("codecs"));
     MediaClock clock = context.find(MediaClock.class).orElseGet(MediaClock::system);
     return new FileSource(codecs.openReader(settings, frames, buffers), options, clock);
+  }
+
+  private static Path readable(String path, MediaFolders folders) {
+    try {
+      return folders.readable(path);
+    } catch (MediaException e) {
+      throw new OptionException("path", "must name a file: " + e.getMessage());
+    }
   }
 
   private static MediaException missing(String what) {

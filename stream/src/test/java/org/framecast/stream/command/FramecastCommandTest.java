@@ -91,16 +91,59 @@ class FramecastCommandTest {
         "'' | a command is missing",
         "run | run needs one document",
         "run a b | run needs one document",
-        "run absent.json | there is no document absent.json",
         "components x | components takes no file",
         "components --plugins | --plugins needs a folder",
-        "components --plugins absent | --plugins absent is no folder"
+        "run a --folder | --folder needs a folder"
       })
   void whatCannotBeAskedIsSaidWithTheUsage(String line, String says) {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
     assertEquals(2, run(arguments));
     assertTrue(errors().startsWith("usage: bin/framecast"), errors());
     assertTrue(errors().contains("error: " + says), errors());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run absent.json | there is no document absent.json that can be read",
+        "run pom.xml --beside absent.json | there is no document absent.json that can be read",
+        "run a --folder pom.xml | --folder pom.xml is no folder and cannot be made",
+        "components --plugins absent | --plugins absent is no folder"
+      })
+  void whatIsNotThereIsSaidInOneLine(String line, String says) throws IOException {
+    String document = write("{\"source\":{\"kind\":\"counter\"}}");
+    assertEquals(2, run(line.replace("pom.xml --beside", document + " --beside").split(" ")));
+    assertEquals("error: " + says + "\n", errors());
+  }
+
+  /** In words of the shell, where a server would not say what lies on its disk. */
+  @Test
+  void aFileThatIsNotThereIsNamed() throws IOException {
+    String file =
+        write(
+            "{\"source\":{\"kind\":\"file\",\"options\":{\"path\":\"absent.mp4\"}},"
+                + "\"sinks\":[{\"kind\":\"file\",\"options\":{\"path\":\"a.mp4\"}}]}");
+    assertEquals(2, run("run", file, "--folder", scratch.toString()));
+    assertEquals(
+        "error: /source/options/path: path must name a file: there is no file "
+            + scratch.resolve("absent.mp4")
+            + "\n",
+        errors());
+  }
+
+  @Test
+  void relativePathsLieInTheFolderThatIsNamedAndMade() throws IOException {
+    Path folder = scratch.resolve("made/here");
+    String document = document("\"pictures\": 5", "").toString();
+    Files.writeString(
+        Path.of(document), Files.readString(Path.of(document)).replace(log.toString(), "f.log"));
+    assertEquals(
+        0,
+        run("run", document, "--folder", folder.toString(), "--plugins", plugins.toString()),
+        errors());
+    assertEquals(6, Files.readAllLines(folder.resolve("f.log")).size());
+    assertTrue(errors().endsWith("files are in " + folder + "\n"), errors());
   }
 
   @ParameterizedTest

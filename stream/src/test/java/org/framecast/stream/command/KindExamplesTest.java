@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.pipeline.StreamBuilder;
 import org.framecast.stream.plugin.ComponentRegistry;
 import org.framecast.stream.plugin.LayerChoice;
+import org.framecast.stream.plugin.OptionProperty;
 import org.framecast.stream.plugin.StreamAssembly;
 import org.framecast.stream.plugin.StreamDocument;
 import org.framecast.stream.time.Deadline;
@@ -110,6 +112,23 @@ class KindExamplesTest {
     }
   }
 
+  /** Who has set one knows the others: {@code color}, as in CSS. */
+  @Test
+  void noOptionSpellsColorInAnotherWay() {
+    Set<String> names = new TreeSet<>();
+    for (ComponentKind kind : ComponentKind.values()) {
+      REGISTRY
+          .describe(kind)
+          .forEach(
+              component ->
+                  component.options().properties().stream()
+                      .map(OptionProperty::name)
+                      .filter(name -> name.toLowerCase(Locale.ROOT).matches(".*colou?r.*"))
+                      .forEach(name -> names.add(component.name() + " " + name)));
+    }
+    assertEquals(Set.of("test color", "text boxColor", "text color"), names);
+  }
+
   private static Set<String> kinds(StreamDocument document) {
     Set<String> kinds = new TreeSet<>();
     kinds.add(prefix(ComponentKind.SOURCE) + document.source().kind());
@@ -141,7 +160,9 @@ class KindExamplesTest {
   private static void run(String example) throws IOException {
     StreamDocument document = document(example);
     StreamAssembly assembly = new StreamAssembly(REGISTRY);
-    try (Workbench bench = Workbench.open(Optional.of(MODELS), Optional.of(image), said -> {});
+    try (Workbench bench =
+            Workbench.open(
+                new Workbench.Settings(here, Optional.of(MODELS), Optional.of(image)), said -> {});
         org.framecast.stream.pipeline.Stream beside =
             StreamRun.beside(document(BESIDE), REGISTRY, bench);
         StreamBuilder builder = assembly.build(document, new WithSources(REGISTRY, bench));

@@ -143,6 +143,20 @@ class MediaFoldersTest {
     refused(() -> all.readable("https://localhost/a.mp4"));
   }
 
+  @Test
+  void thePathIsNamedOnlyWhereAllMayBeUsed() {
+    MediaFolders all = MediaFolders.everywhere(base);
+    assertEquals("there is no file " + base.resolve("absent.mp4"), words(all, "absent.mp4"));
+    assertEquals("there is no file /absent.mp4", words(all, "/x/../absent.mp4"));
+    assertEquals(
+        "there is no such file among those that may be read", words(folders, "absent.mp4"));
+  }
+
+  private static String words(MediaFolders asked, String path) {
+    return String.valueOf(
+        assertThrows(MediaException.class, () -> asked.readable(path)).getMessage());
+  }
+
   private static void refused(org.junit.jupiter.api.function.Executable call) {
     assertEquals(MediaException.Code.OPTIONS, assertThrows(MediaException.class, call).code());
   }

@@ -22,6 +22,7 @@ import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.flow.MediaFolders;
 import org.framecast.stream.flow.OptionException;
+import org.framecast.stream.flow.OtherSources;
 import org.framecast.stream.flow.PictureBoard;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.media.FramePool;
@@ -117,7 +118,7 @@ class ReadyLayersTest {
 
   @Test
   void textWithoutABoxLeavesTheGroundAndKeepsItsColour() {
-    Layer layer = layer("text", with(with(CORNER, "box", false), "colour", "#ff0000"));
+    Layer layer = layer("text", with(with(CORNER, "box", false), "color", "#ff0000"));
     try (TimestampedFrame frame = Pictures.grey(pool, 300, 200)) {
       layer.process(frame);
       assertEquals(Pictures.GREY, Pictures.get(frame, 0, 1, 1));
@@ -225,11 +226,11 @@ class ReadyLayersTest {
   @ValueSource(strings = {"", "red", "#12345", "#GGGGGG", "123456"})
   void coloursAreChecked(String colour) {
     OptionException refused =
-        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "colour", colour)));
-    assertEquals("colour", refused.option());
+        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "color", colour)));
+    assertEquals("color", refused.option());
     refused =
-        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "boxColour", colour)));
-    assertEquals("boxColour", refused.option());
+        assertThrows(OptionException.class, () -> layer("text", with(CORNER, "boxColor", colour)));
+    assertEquals("boxColor", refused.option());
   }
 
   @Test
@@ -320,6 +321,24 @@ class ReadyLayersTest {
   void anImageNeedsAFileOrASourceImage() {
     OptionException refused = assertThrows(OptionException.class, () -> layer("image", Map.of()));
     assertEquals("file", refused.option());
+  }
+
+  @Test
+  void pictureInPictureNamesASourceThatIsThere() {
+    parts.put(LatestPictures.class, board);
+    parts.put(OtherSources.class, (OtherSources) board::has);
+    for (String none : List.of("", " ", "cam")) {
+      OptionException refused =
+          assertThrows(
+              OptionException.class, () -> layer("picture-in-picture", Map.of("source", none)));
+      assertEquals("source", refused.option());
+    }
+    try (StreamSink sink = board.sink("cam")) {
+      assertEquals(
+          "picture-in-picture", layer("picture-in-picture", Map.of("source", "cam")).name());
+      assertTrue(board.has("cam"));
+    }
+    assertThrows(OptionException.class, () -> layer("picture-in-picture", Map.of("source", "cam")));
   }
 
   @Test

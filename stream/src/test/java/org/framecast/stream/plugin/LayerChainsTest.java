@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.framecast.stream.flow.ComponentContext;
+import org.framecast.stream.flow.Label;
 import org.framecast.stream.flow.Layer;
 import org.framecast.stream.flow.LayerProvider;
 import org.framecast.stream.flow.LayerProvider.Need;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class LayerChainsTest {
   enum Mode {
     FAST,
+    @Label("Very slow indeed")
     VERY_SLOW
   }
 
@@ -231,13 +233,13 @@ class LayerChainsTest {
   void aRefusalNamesThePlaceOfTheLayer() {
     ComponentRegistry registry = ComponentRegistry.of(List.of(new TextLayerProvider()));
     List<LayerChoice> choices =
-        List.of(LayerChoice.of("text"), new LayerChoice("text", Map.of("colour", "red")));
+        List.of(LayerChoice.of("text"), new LayerChoice("text", Map.of("color", "red")));
     try (FramePool frames = FramePool.open("text", 1)) {
       OptionException refused =
           assertThrows(
               OptionException.class,
               () -> LayerChains.build(registry, choices, having(FramePool.class, frames)));
-      assertEquals("colour", refused.option());
+      assertEquals("color", refused.option());
       assertEquals(1, refused.place());
     }
   }
@@ -312,6 +314,8 @@ class LayerChainsTest {
                 "How.",
                 "enum",
                 List.of("fast", "very-slow"),
+                "x-labels",
+                Map.of("very-slow", "Very slow indeed"),
                 "default",
                 "very-slow")),
         schema.get("properties"));

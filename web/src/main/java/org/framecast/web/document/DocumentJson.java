@@ -6,12 +6,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.framecast.live.DocumentStream;
 import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.plugin.ComponentChoice;
 import org.framecast.stream.plugin.LayerChoice;
 import org.framecast.stream.plugin.StreamDocument;
+import org.framecast.web.session.OptionJson;
 
 /** A stream of a document as JSON. */
 final class DocumentJson {
@@ -53,7 +53,7 @@ final class DocumentJson {
   private static JsonObjectBuilder component(ComponentChoice choice) {
     return Json.createObjectBuilder()
         .add("kind", choice.kind())
-        .add("options", options(choice.options()));
+        .add("options", OptionJson.of(choice.options()));
   }
 
   private static JsonArrayBuilder layers(List<LayerChoice> layers) {
@@ -63,20 +63,7 @@ final class DocumentJson {
             json.add(
                 Json.createObjectBuilder()
                     .add("name", layer.name())
-                    .add("options", options(layer.options()))));
-    return json;
-  }
-
-  private static JsonObjectBuilder options(Map<String, Object> options) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
-    options.forEach(
-        (name, value) -> {
-          switch (value) {
-            case Boolean flag -> json.add(name, flag);
-            case Number number -> json.add(name, number.doubleValue());
-            default -> json.add(name, value.toString());
-          }
-        });
+                    .add("options", OptionJson.of(layer.options()))));
     return json;
   }
 }

@@ -21,6 +21,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.framecast.live.DocumentStream;
 import org.framecast.live.DocumentStreams;
+import org.framecast.live.StreamDirectory;
 import org.framecast.problem.Problem;
 import org.framecast.session.SessionRegistry;
 import org.framecast.stream.plugin.StreamDocument;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public class DocumentResource {
   @Inject private SessionRegistry sessions;
   @Inject private DocumentStreams streams;
+  @Inject private StreamDirectory directory;
 
   /** Makes a stream and starts it. */
   @POST
@@ -54,8 +56,7 @@ public class DocumentResource {
   public JsonObject show(
       @PathParam("name") String name,
       @HeaderParam("Authorization") @Nullable String authorization) {
-    return DocumentJson.of(
-        streams.require(sessions.authenticate(Bearer.token(authorization)), name));
+    return DocumentJson.of(own(authorization, name));
   }
 
   /** Sets other layers while it runs. */
@@ -66,8 +67,7 @@ public class DocumentResource {
       @PathParam("name") String name,
       @HeaderParam("Authorization") @Nullable String authorization,
       InputStream body) {
-    return DocumentJson.of(
-        streams.change(sessions.authenticate(Bearer.token(authorization)), name, text(body)));
+    return DocumentJson.of(streams.change(own(authorization, name), text(body)));
   }
 
   /** Ends it and completes its sinks. */
@@ -76,8 +76,12 @@ public class DocumentResource {
   public Response end(
       @PathParam("name") String name,
       @HeaderParam("Authorization") @Nullable String authorization) {
-    streams.delete(sessions.authenticate(Bearer.token(authorization)), name);
+    streams.delete(own(authorization, name));
     return Response.noContent().build();
+  }
+
+  private DocumentStream own(@Nullable String authorization, String name) {
+    return directory.requireDocument(sessions.authenticate(Bearer.token(authorization)), name);
   }
 
   /** JSON between systems is UTF-8 (RFC 8259 §8.1); bytes that are not are no text. */

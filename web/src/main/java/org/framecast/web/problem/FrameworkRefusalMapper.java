@@ -1,6 +1,7 @@
 package org.framecast.web.problem;
 
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -10,6 +11,15 @@ import org.framecast.problem.Problem;
 /** Answers what the framework refuses by itself: unknown paths, wrong methods, wrong types. */
 @Provider
 public class FrameworkRefusalMapper implements ExceptionMapper<WebApplicationException> {
+  private final HttpHeaders request;
+
+  /**
+   * @param request those of the request that is being answered, whichever that is
+   */
+  public FrameworkRefusalMapper(@Context HttpHeaders request) {
+    this.request = request;
+  }
+
   @Override
   public Response toResponse(WebApplicationException refusal) {
     Response framework = refusal.getResponse();
@@ -17,7 +27,8 @@ public class FrameworkRefusalMapper implements ExceptionMapper<WebApplicationExc
     if (status < 400) {
       return framework;
     }
-    Response answer = ProblemDocument.response(problem(status));
+    Response answer =
+        ProblemDocument.response(problem(status), request.getHeaderString(HttpHeaders.ACCEPT));
     String allow = framework.getHeaderString(HttpHeaders.ALLOW);
     return allow == null
         ? answer

@@ -8,9 +8,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.framecast.problem.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A problem as an HTTP answer.
+ * A problem as an HTTP answer: JSON, or a {@link ProblemPage} for a person.
  *
  * <p><b>Source:</b> RFC 9457
  */
@@ -20,13 +21,22 @@ public final class ProblemDocument {
 
   private ProblemDocument() {}
 
-  /** The answer of a JAX-RS resource. */
+  /** The answer of a JAX-RS resource to whoever takes JSON. */
   public static Response response(Problem problem) {
+    return response(problem, null);
+  }
+
+  /**
+   * The answer of a JAX-RS resource.
+   *
+   * @param accept the request's header: who wants a page gets one
+   */
+  public static Response response(Problem problem, @Nullable String accept) {
     Response.ResponseBuilder response =
         Response.status(problem.status())
-            .type(MediaType.valueOf(MEDIA_TYPE))
+            .type(MediaType.valueOf(type(accept)))
             .header("Cache-Control", "no-store")
-            .entity(body(problem).getBytes(StandardCharsets.UTF_8));
+            .entity(text(problem, accept).getBytes(StandardCharsets.UTF_8));
     problem.retryAfter().ifPresent(wait -> response.header("Retry-After", wait.toSeconds()));
     if (problem.status() == 401) {
       response.header("WWW-Authenticate", challenge(problem));
@@ -34,11 +44,29 @@ public final class ProblemDocument {
     return response.build();
   }
 
-  /** The answer of a servlet filter. */
+  private static String type(@Nullable String accept) {
+    return ProblemPage.isWanted(accept) ? ProblemPage.MEDIA_TYPE : MEDIA_TYPE;
+  }
+
+  private static String text(Problem problem, @Nullable String accept) {
+    return ProblemPage.isWanted(accept) ? ProblemPage.html(problem) : body(problem);
+  }
+
+  /** The answer of a servlet filter to whoever takes JSON. */
   public static void write(Problem problem, HttpServletResponse response) throws IOException {
-    byte[] body = body(problem).getBytes(StandardCharsets.UTF_8);
+    write(problem, null, response);
+  }
+
+  /**
+   * The answer of a servlet filter.
+   *
+   * @param accept the request's header: who wants a page gets one
+   */
+  public static void write(Problem problem, @Nullable String accept, HttpServletResponse response)
+      throws IOException {
+    byte[] body = text(problem, accept).getBytes(StandardCharsets.UTF_8);
     response.setStatus(problem.status());
-    response.setContentType(MEDIA_TYPE);
+    response.setContentType(type(accept));
     response.setContentLength(body.length);
     response.setHeader("Cache-Control", "no-store");
     problem

@@ -68,7 +68,7 @@ public final class FrontFilter extends HttpFilter {
       ProblemDocument.write(FrameworkRefusalMapper.problem(refusal.getAsInt()), response);
       return;
     }
-    chain.doFilter(request, new ProblemResponse(response));
+    chain.doFilter(request, new ProblemResponse(response, request.getHeader("Accept")));
   }
 
   /**

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer whose errors are problem documents, also those that the container makes by itself. */
 final class ProblemResponse extends HttpServletResponseWrapper {
-  ProblemResponse(HttpServletResponse response) {
+  private final @Nullable String accept;
+
+  /**
+   * @param accept what the request says that it takes
+   */
+  ProblemResponse(HttpServletResponse response, @Nullable String accept) {
     super(response);
+    this.accept = accept;
   }
 
   @Override
@@ -19,7 +25,7 @@ final class ProblemResponse extends HttpServletResponseWrapper {
     // The default servlet would name another for the file that it did not find.
     getResponse().setCharacterEncoding("UTF-8");
     ProblemDocument.write(
-        FrameworkRefusalMapper.problem(status), (HttpServletResponse) getResponse());
+        FrameworkRefusalMapper.problem(status), accept, (HttpServletResponse) getResponse());
   }
 
   /** The container's message may be an exception's: it stays here. */

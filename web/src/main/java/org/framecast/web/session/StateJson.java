@@ -31,20 +31,10 @@ final class StateJson {
   }
 
   private static JsonObject layer(LayerSetting layer) {
-    JsonObjectBuilder options = Json.createObjectBuilder();
-    layer
-        .options()
-        .forEach(
-            (name, value) -> {
-              switch (value) {
-                case Boolean flag -> options.add(name, flag);
-                case Integer number -> options.add(name, number);
-                case Long number -> options.add(name, number);
-                case Number number -> options.add(name, number.doubleValue());
-                default -> options.add(name, value.toString());
-              }
-            });
-    return Json.createObjectBuilder().add("name", layer.name()).add("options", options).build();
+    return Json.createObjectBuilder()
+        .add("name", layer.name())
+        .add("options", OptionJson.of(layer.options()))
+        .build();
   }
 
   /**

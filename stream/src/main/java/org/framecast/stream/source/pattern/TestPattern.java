@@ -1,8 +1,11 @@
 package org.framecast.stream.source.pattern;
 
+import org.framecast.stream.flow.Label;
+
 /** The test pictures that there are. */
 public enum TestPattern {
   /** The colour bars of SMPTE EG 1, with the reverse bars and the levels around black. */
+  @Label("SMPTE bars")
   SMPTE_BARS,
   /** Grid, circle, grey steps, colours and fine lines, by which size and sharpness are judged. */
   TEST_CARD,
