@@ -44,7 +44,7 @@ class TestNamesTest {
     boolean isDescribed() {
       return Pattern.compile(
               "\\*/\\s+(?:@\\w+(?:\\([^)]*\\))?\\s+)*(?:(?:public|abstract|final|sealed) )*"
-                  + "(?:class|record|interface|enum) "
+                  + "(?:class|record|@?interface|enum) "
                   + name
                   + "\\b")
           .matcher(text)

@@ -13,13 +13,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** The server's HTTP interface as a program outside sees it. */
+/**
+ * The server's HTTP interface as a program outside sees it.
+ *
+ * <p><b>Ownership:</b> {@link #close} ends the sessions that were opened by {@link #openSession}.
+ */
 final class Api implements AutoCloseable {
   private final URI base;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(15)).build();
+  private final Queue<Session> opened = new ConcurrentLinkedQueue<>();
 
   Api(URI base) {
     this.base = base;
@@ -126,11 +133,14 @@ final class Api implements AutoCloseable {
       throw new AssertionError("POST /session: " + answer.status() + " " + answer.text());
     }
     JsonObject json = answer.json();
-    return new Session(
-        json.getString("session_id"),
-        json.getString("stream"),
-        json.getString("access_token"),
-        json.getString("refresh_token"));
+    Session session =
+        new Session(
+            json.getString("session_id"),
+            json.getString("stream"),
+            json.getString("access_token"),
+            json.getString("refresh_token"));
+    opened.add(session);
+    return session;
   }
 
   /** Asks again until the answer suits or the deadline has passed; returns the last answer. */
@@ -149,6 +159,11 @@ final class Api implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      opened.forEach(session -> delete("/session", session.accessToken()));
+    } catch (UncheckedIOException e) {
+      // The server has ended, and all sessions with it.
+    }
     http.close();
   }
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
 final class DocumentServer implements AutoCloseable {
   private static final int BESIDE_THE_SHARED_SERVER = 300;
 
+  /** The setting with which it has a detector, which {@code demo} needs. */
+  static final String WITH_DETECTOR = "framecast.models.dir=" + Product.root().resolve("models");
+
   private final Path folder;
   private final ServerProcess process;
 
@@ -27,10 +30,11 @@ final class DocumentServer implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it. Without other settings recordings need no free room, there is no detector, and no
+   * encoder has to be measured: it has nothing to warm up.
    *
    * @param folder holds everything of it
-   * @param settings as {@code framecast.key=value}; without others recordings need no free room
+   * @param settings as {@code framecast.key=value}
    */
   static DocumentServer start(Path folder, String... settings) throws IOException {
     Path server = folder.resolve("server");
@@ -42,6 +46,8 @@ final class DocumentServer implements AutoCloseable {
                 "-Dframecast.plugins.folder=" + server.resolve("plugins"),
                 "-Dframecast.recordings.dir=" + folder.resolve("recordings"),
                 "-Dframecast.recordings.min-free-bytes=0",
+                "-Dframecast.video.codecs=VP8,H264",
+                "-Dframecast.models.dir=",
                 "-Dframecast.streams.media-folders=" + media));
     // The last of two with one name holds.
     List.of(settings).forEach(setting -> all.add("-D" + setting));

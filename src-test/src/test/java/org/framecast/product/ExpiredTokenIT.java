@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A token that was right and has expired, on a server whose tokens live for three seconds. */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class ExpiredTokenIT {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Negotiations that hang: the server is told of a STUN server that never answers, so that gathering
  * does not end, and each negotiation runs into its limit.
  */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class HangingNegotiationIT {

@@ -3,6 +3,7 @@ package org.framecast.product;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 
@@ -23,6 +24,14 @@ final class Health {
       }
     }
     throw new AssertionError("no count " + name + " in " + health);
+  }
+
+  /** Waits until the server runs no stream and holds no peer and no codec of one. */
+  void awaitNoStream(Duration limit) {
+    for (String name :
+        List.of("publishers", "streams_live", "peers", "encoders", "native_codecs")) {
+      await(name, count -> count == 0, limit);
+    }
   }
 
   /** Waits until a count suits. */

@@ -52,6 +52,7 @@ class HlsIT {
             Product.portOffset() + BESIDE_THE_SHARED_SERVER,
             List.of(
                 "-Dframecast.demo.linger-seconds=1",
+                "-Dframecast.video.codecs=VP8,H264",
                 "-Dframecast.hls.idle-seconds=4",
                 "-Dframecast.hls.max-streams=2"));
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A server whose media has an IPv6 address alone: offers, answers and media are of IPv6. */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class Ipv6IT {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Offers whose answer takes its time, and what they ask for is no more by then: the caller hears
  * what it would have heard had it asked only now. A STUN server that waits holds the answers up.
  */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class LateAnswerIT {

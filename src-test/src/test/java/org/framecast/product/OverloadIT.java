@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A server that has as many viewers, or as many offers under way, as it may: one more is told when
  * to come again, those who are there stay, and who leaves makes room.
  */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class OverloadIT {

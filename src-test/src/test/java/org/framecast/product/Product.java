@@ -15,10 +15,15 @@ final class Product {
     return Path.of(System.getProperty("framecast.root"));
   }
 
+  /** Where the build puts the EAR. */
+  static Path earFile() {
+    return root().resolve("ear/target/framecast.ear");
+  }
+
   /** The very EAR that the build made. */
   static EnterpriseArchive ear() {
     return ShrinkWrap.create(ZipImporter.class, "framecast.ear")
-        .importFrom(root().resolve("ear/target/framecast.ear").toFile())
+        .importFrom(earFile().toFile())
         .as(EnterpriseArchive.class);
   }
 

@@ -1,27 +1,19 @@
 package org.framecast.product;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongPredicate;
 import org.framecast.stream.webrtc.SenderPool;
-import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A test that talks to the deployed EAR from outside. */
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith({ArquillianExtension.class, UsualDeployment.class})
 @RunAsClient
 abstract class ProductTest {
   private Api api = new Api(Product.http());
-
-  @Deployment(testable = false)
-  static EnterpriseArchive ear() {
-    return Product.ear();
-  }
 
   @BeforeEach
   void connect() {
@@ -46,10 +38,7 @@ abstract class ProductTest {
    * Waits until the server runs no stream and holds nothing of one: exactly what it starts with.
    */
   final void awaitIdle(Duration limit) {
-    for (String name :
-        List.of("publishers", "streams_live", "peers", "encoders", "native_codecs")) {
-      awaitMetric(name, value -> value == 0, limit);
-    }
+    new Health(api).awaitNoStream(limit);
     awaitMetric("threads", value -> value == SenderPool.defaultThreads(), limit);
   }
 

@@ -37,7 +37,9 @@ class RecordedStreamsIT {
 
   @BeforeAll
   static void startServer() throws IOException {
-    server = DocumentServer.start(folder, "framecast.demo.linger-seconds=1");
+    server =
+        DocumentServer.start(
+            folder, DocumentServer.WITH_DETECTOR, "framecast.demo.linger-seconds=1");
   }
 
   @AfterAll

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Undeploys and deploys again with a live stream each time: its publisher and its viewer are told,
  * and nothing stays behind.
  */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class RedeployIT {
@@ -40,6 +41,7 @@ class RedeployIT {
   void roundsLeaveNoThreadPeerOrLibrary(
       @ArquillianResource Deployer deployer, @ArquillianResource ManagementClient management)
       throws IOException {
+    UsualDeployment.remove();
     long pid = pid(management);
     Left first = round(deployer, management, pid);
     Left last = first;

@@ -7,13 +7,17 @@ import java.util.Set;
 import org.jboss.as.arquillian.container.ManagementClient;
 import org.jboss.dmr.ModelNode;
 
-/** Configures the running server by system properties until it is closed. */
+/**
+ * Configures the running server by system properties until it is closed, for a deployment of the
+ * test's own: that with the usual settings goes.
+ */
 final class ServerProperties implements AutoCloseable {
   private final ManagementClient management;
   private final Set<String> names = new LinkedHashSet<>();
 
   ServerProperties(ManagementClient management) {
     this.management = management;
+    UsualDeployment.remove();
   }
 
   void set(String name, String value) {

@@ -44,6 +44,7 @@ class ThumbnailIT {
     server =
         DocumentServer.start(
             folder,
+            DocumentServer.WITH_DETECTOR,
             "framecast.previews.max=2",
             "framecast.previews.linger-seconds=2",
             "framecast.previews.thumbnail-side=200",

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server with a relay: coturn beside it. */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class TurnIT {

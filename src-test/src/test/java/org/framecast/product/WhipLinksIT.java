@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Line 11 for WHIP, by a server that is told of two relays; no relay need be there. */
+@OwnDeployment
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class WhipLinksIT {
