@@ -166,11 +166,6 @@ class SenderPoolTest {
   }
 
   private WhepNegotiator negotiator(ScheduledExecutorService timer) {
-    transport.onOffer =
-        peer -> {
-          peer.listener.localDescription("");
-          peer.listener.gatheringComplete();
-        };
     return WhepNegotiator.open(
         transport,
         NegotiatorSettings.defaults(),
