@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -26,6 +29,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OverloadIT {
   private static final int MAX_OFFERS = 3;
   private static final int MAX_VIEWERS = 4;
+
+  private static final int PENDING_OF_CALLER = 300;
+  private static final long BETWEEN_NANOS = 25_000_000L;
 
   private int numbered;
 
@@ -48,6 +54,44 @@ class OverloadIT {
         deployer.undeploy("small");
       }
     }
+  }
+
+  /** The limit of the handshake is the longest that may be: until then an offer is pending. */
+  @Test
+  void theDefaultsAdmitThirtyJoinsASecondAndThreeHundredOffersOfOneCallerAndNoMore(
+      @ArquillianResource Deployer deployer, @ArquillianResource ManagementClient management) {
+    try (ServerProperties properties = new ServerProperties(management)) {
+      properties.set("framecast.webrtc.handshake-millis", "60000");
+      deployer.deploy("small");
+      try (Api api = new Api(Product.http())) {
+        Api.Session session = api.openSession();
+        Set<String> opened = rush(api, session);
+        assertEquals(PENDING_OF_CALLER, opened.size());
+        Api.Answer refused = offer(api, session);
+        assertEquals(429, refused.status(), refused.text());
+        assertEquals("too-many-offers", refused.problem());
+        assertTrue(refused.header("Retry-After").matches("[1-9]\\d*"), refused.text());
+        assertEquals(PENDING_OF_CALLER, new Health(api).count("peers"), "none has come to its end");
+        api.delete("/session", session.accessToken());
+        new Health(api).await("peers", peers -> peers == 0, Duration.ofSeconds(30));
+      } finally {
+        deployer.undeploy("small");
+      }
+    }
+  }
+
+  /** Forty a second, or as many as the machine brings about. */
+  private Set<String> rush(Api api, Api.Session session) {
+    Set<String> opened = new HashSet<>();
+    long next = System.nanoTime();
+    for (int i = 0; i < PENDING_OF_CALLER; i++) {
+      Api.Answer answer = offer(api, session);
+      assertEquals(201, answer.status(), "offer " + i + ": " + answer.text());
+      opened.add(answer.header("Location"));
+      next += BETWEEN_NANOS;
+      LockSupport.parkNanos(Math.min(BETWEEN_NANOS, next - System.nanoTime()));
+    }
+    return opened;
   }
 
   private void offersAreLimited(Api api, Api.Session session) {
