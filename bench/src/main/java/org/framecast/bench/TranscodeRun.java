@@ -124,6 +124,8 @@ final class TranscodeRun {
       }
       given++;
       if (rounds > 1 && given % frames == 0) {
+        // What is left is what is held: else the garbage of an hour passes for growth.
+        System.gc();
         double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;
         System.out.printf(Locale.ROOT, "round=%d heap_mb=%.1f%n", given / frames, heap);
         System.out.flush();

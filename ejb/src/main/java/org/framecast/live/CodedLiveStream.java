@@ -26,8 +26,6 @@ import org.framecast.stream.pipeline.LivePipeline;
 import org.framecast.stream.pipeline.PassSwitch;
 import org.framecast.stream.pipeline.PipelineOutputs;
 import org.framecast.stream.pipeline.SinkStatistics;
-import org.framecast.stream.pipeline.StatisticsSnapshot;
-import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.time.Deadline;
 import org.framecast.stream.webrtc.FanOut;
 import org.framecast.stream.webrtc.FanOutSettings;
@@ -192,7 +190,7 @@ public final class CodedLiveStream extends PipelineStream implements IngestSink,
 
   @Override
   public void chain(LayerChain chain) {
-    pipeline.chain(chain);
+    super.chain(chain);
     pictures.to(way(chain));
   }
 
@@ -259,13 +257,8 @@ public final class CodedLiveStream extends PipelineStream implements IngestSink,
   }
 
   @Override
-  StatisticsSnapshot numbers() {
-    return pipeline.statistics();
-  }
-
-  @Override
-  int inFlight() {
-    return pipeline.inFlight();
+  LivePipeline pipeline() {
+    return pipeline;
   }
 
   @Override
@@ -273,7 +266,7 @@ public final class CodedLiveStream extends PipelineStream implements IngestSink,
     Deadline end = Deadline.in(limit);
     boolean ended = decoding.stop(end.left());
     ended &= soundDecoding.stop(end.left());
-    return pipeline.stop(StopMode.ABANDON, end.left()) && ended;
+    return super.stop(end.left()) && ended;
   }
 
   /** Decoded sound: where the publisher's own reaches the viewers, for the sinks alone. */

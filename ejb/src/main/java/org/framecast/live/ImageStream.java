@@ -2,7 +2,6 @@ package org.framecast.live;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import org.framecast.stream.codec.ImageInfo;
 import org.framecast.stream.flow.DropKind;
@@ -11,11 +10,8 @@ import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.pipeline.ImageOutputs;
 import org.framecast.stream.pipeline.ImagePipeline;
 import org.framecast.stream.pipeline.ImageSink;
-import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.pipeline.ProcessedImage;
 import org.framecast.stream.pipeline.ProcessorSettings;
-import org.framecast.stream.pipeline.StatisticsSnapshot;
-import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.webrtc.FanOut;
 import org.jspecify.annotations.Nullable;
 
@@ -82,28 +78,13 @@ final class ImageStream extends PipelineStream {
   }
 
   @Override
-  public void chain(LayerChain chain) {
-    pipeline.chain(chain);
-  }
-
-  @Override
   public Optional<FanOut> fanOut() {
     return Optional.empty();
   }
 
   @Override
-  StatisticsSnapshot numbers() {
-    return pipeline.statistics();
-  }
-
-  @Override
-  int inFlight() {
-    return pipeline.inFlight();
-  }
-
-  @Override
-  boolean stop(Duration limit) {
-    return pipeline.stop(StopMode.ABANDON, limit);
+  ImagePipeline pipeline() {
+    return pipeline;
   }
 
   /** Sends each answer; the copy frees the pool from the pace of the other side. */

@@ -188,6 +188,10 @@ public class LiveStreams {
         publisher.channel().close(1001, "no sign of life");
         continue;
       }
+      if (publisher.stream().fanOut().filter(FanOut::isClosed).isPresent()) {
+        publisher.channel().close(1011, "the stream failed");
+        continue;
+      }
       int playing = players.count(publisher.setup().session().stream());
       publisher
           .channel()

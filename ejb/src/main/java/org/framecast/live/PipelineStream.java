@@ -11,8 +11,10 @@ import org.framecast.stream.media.AudioInfo;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.media.VideoInfo;
+import org.framecast.stream.pipeline.LayerChain;
+import org.framecast.stream.pipeline.RunningPipeline;
 import org.framecast.stream.pipeline.StageStatistics;
-import org.framecast.stream.pipeline.StatisticsSnapshot;
+import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.webrtc.FanOut;
 
 /**
@@ -60,18 +62,22 @@ abstract class PipelineStream implements LiveStream {
     }
   }
 
-  /** The numbers of its pipeline now. */
-  abstract StatisticsSnapshot numbers();
-
-  /** Frames that its pipeline has accepted and not handed on yet. */
-  abstract int inFlight();
+  /** Its pipeline, also before it is started. */
+  abstract RunningPipeline pipeline();
 
   /**
    * Stops its pipeline and drops what is inside.
    *
    * @return whether it ended in time
    */
-  abstract boolean stop(Duration limit);
+  boolean stop(Duration limit) {
+    return pipeline().stop(StopMode.ABANDON, limit);
+  }
+
+  @Override
+  public void chain(LayerChain chain) {
+    pipeline().chain(chain);
+  }
 
   /** What its layers, and sources of the server's own, take frames and blocks from. */
   @Override
@@ -122,7 +128,9 @@ abstract class PipelineStream implements LiveStream {
   @Override
   public final StreamStats stats() {
     int viewers = fanOut().map(fanOut -> fanOut.viewers().size()).orElse(0);
-    return reader.read(numbers(), new StatsReader.Now(viewers, width, height, inFlight()));
+    RunningPipeline running = pipeline();
+    return reader.read(
+        running.statistics(), new StatsReader.Now(viewers, width, height, running.inFlight()));
   }
 
   @Override

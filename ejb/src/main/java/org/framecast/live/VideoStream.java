@@ -16,14 +16,12 @@ import org.framecast.stream.media.MediaBuffer;
 import org.framecast.stream.media.MediaInfo;
 import org.framecast.stream.pipeline.DemandSettings;
 import org.framecast.stream.pipeline.EncodeSettings;
-import org.framecast.stream.pipeline.LayerChain;
 import org.framecast.stream.pipeline.LivePipeline;
 import org.framecast.stream.pipeline.LivePipelineSettings;
 import org.framecast.stream.pipeline.PipelineListener;
 import org.framecast.stream.pipeline.PipelineOutputs;
 import org.framecast.stream.pipeline.ProcessorSettings;
 import org.framecast.stream.pipeline.SinkStatistics;
-import org.framecast.stream.pipeline.StatisticsSnapshot;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.webrtc.FanOut;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +100,8 @@ final class VideoStream extends PipelineStream implements Recordable {
         video.audioBitrateBps());
   }
 
-  private LivePipeline pipeline() {
+  @Override
+  LivePipeline pipeline() {
     return pipeline;
   }
 
@@ -172,25 +171,5 @@ final class VideoStream extends PipelineStream implements Recordable {
   /** Lets what is inside come through, and completes its sinks; the viewers stay. */
   boolean drain(Duration limit) {
     return pipeline.stop(StopMode.DRAIN, limit);
-  }
-
-  @Override
-  public void chain(LayerChain chain) {
-    pipeline.chain(chain);
-  }
-
-  @Override
-  StatisticsSnapshot numbers() {
-    return pipeline.statistics();
-  }
-
-  @Override
-  int inFlight() {
-    return pipeline.inFlight();
-  }
-
-  @Override
-  boolean stop(Duration limit) {
-    return pipeline.stop(StopMode.ABANDON, limit);
   }
 }

@@ -173,17 +173,30 @@ class LiveStreamsTest {
   }
 
   @Test
+  void aPublisherIsNotLeftWithAStreamThatFailed() {
+    RecordedChannel channel = publish(session());
+    FanOut viewers = fanOut();
+    made.getLast().viewers(viewers);
+    viewers.close();
+    streams.tick();
+    assertEquals(List.of(1011), channel.closes());
+  }
+
+  private static FanOut fanOut() {
+    return FanOut.open(
+        FanOutSettings.of(StreamParts.FORMATS),
+        RenditionDemand.none(),
+        ViewerListener.none(),
+        () -> 0,
+        () -> Instant.EPOCH,
+        Thread::new);
+  }
+
+  @Test
   void noViewerComesToAStreamThatIsBeingEnded() {
     Session session = session();
     publish(session);
-    FanOut viewers =
-        FanOut.open(
-            FanOutSettings.of(StreamParts.FORMATS),
-            RenditionDemand.none(),
-            ViewerListener.none(),
-            () -> 0,
-            () -> Instant.EPOCH,
-            Thread::new);
+    FanOut viewers = fanOut();
     made.getLast().viewers(viewers);
     assertEquals(Optional.of(viewers), streams.fanOut(session.stream()));
     viewers.close();

@@ -52,11 +52,25 @@ public final class RtcLibrary implements AutoCloseable {
       try {
         RtcLibrary library = new RtcLibrary(options);
         OPEN.set(library);
-        RtcMessages.LOG.libraryOpened(library.version(), library.file());
+        library.announce();
         return library;
       } catch (LibraryProblem problem) {
         throw new RtcException(code(problem.kind()), String.valueOf(problem.getMessage()), problem);
       }
+    }
+  }
+
+  /** What is open and cannot be returned would stay open for ever. */
+  private void announce() {
+    try {
+      RtcMessages.LOG.libraryOpened(version(), file());
+    } catch (RuntimeException | Error failure) {
+      try {
+        close();
+      } catch (RuntimeException more) {
+        failure.addSuppressed(more);
+      }
+      throw failure;
     }
   }
 

@@ -3,6 +3,7 @@ package org.framecast.rtc;
 import static org.framecast.rtc.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,17 +41,33 @@ class RedeployTest {
     eventually("native threads end", () -> NativeThreads.names().isEmpty());
   }
 
+  /** Without the class that writes its messages it cannot say that it is open. */
+  @Test
+  void whatCannotBeAnnouncedIsClosedAgain() {
+    IntSupplier life =
+        life(
+            new DeploymentLoader(
+                RedeployTest.class.getClassLoader(), RtcMessages.class.getName() + "_$logger"));
+    assertThrows(ExceptionInInitializerError.class, life::getAsInt);
+    eventually("native threads end", () -> NativeThreads.names().isEmpty());
+    assertThrows(NoClassDefFoundError.class, life::getAsInt, "and it does not count as open");
+    eventually("native threads end", () -> NativeThreads.names().isEmpty());
+  }
+
   private static WeakReference<ClassLoader> deployOnce() {
-    ClassLoader loader = new DeploymentLoader(RedeployTest.class.getClassLoader());
+    ClassLoader loader = new DeploymentLoader(RedeployTest.class.getClassLoader(), "");
+    assertEquals(1, life(loader).getAsInt());
+    return new WeakReference<>(loader);
+  }
+
+  private static IntSupplier life(ClassLoader loader) {
     try {
       Class<?> life = loader.loadClass(Life.class.getName());
       assertNotSame(Life.class, life);
-      IntSupplier peersWhileOpen = (IntSupplier) life.getDeclaredConstructor().newInstance();
-      assertEquals(1, peersWhileOpen.getAsInt());
+      return (IntSupplier) life.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
-    return new WeakReference<>(loader);
   }
 
   private static long mappings() throws IOException {
@@ -82,8 +99,14 @@ class RedeployTest {
   private static final class DeploymentLoader extends ClassLoader {
     private static final String OWN = "org.framecast.rtc.";
 
-    DeploymentLoader(ClassLoader parent) {
+    private final String missing;
+
+    /**
+     * @param missing name of a class that is not there, if it is not empty
+     */
+    DeploymentLoader(ClassLoader parent, String missing) {
       super(parent);
+      this.missing = missing;
     }
 
     @Override
@@ -98,6 +121,9 @@ class RedeployTest {
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
+      if (name.equals(missing)) {
+        throw new ClassNotFoundException(name);
+      }
       String file = name.replace('.', '/') + ".class";
       try (InputStream in = getParent().getResourceAsStream(file)) {
         if (in == null) {

@@ -3,10 +3,18 @@ package org.framecast.product;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -27,6 +35,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class OverloadIT {
   private static final int MAX_OFFERS = 3;
   private static final int MAX_VIEWERS = 4;
+
+  private static final int PENDING_OF_CALLER = 300;
+  private static final int AT_A_TIME = 8;
+  private static final long BETWEEN_NANOS = 25_000_000L;
 
   private int numbered;
 
@@ -49,6 +61,65 @@ class OverloadIT {
         deployer.undeploy("small");
       }
     }
+  }
+
+  /**
+   * None of them ever connects. The limit of the handshake is the longest that may be; the library
+   * itself gives a peer up after half a minute, so few offers wait for the answers to others.
+   */
+  @Test
+  void theDefaultsAdmitThirtyJoinsASecondAndThreeHundredOffersOfOneCallerAndNoMore(
+      @ArquillianResource Deployer deployer, @ArquillianResource ManagementClient management) {
+    try (ServerProperties properties = new ServerProperties(management)) {
+      properties.set("framecast.webrtc.handshake-millis", "60000");
+      deployer.deploy("small");
+      try (Api api = new Api(Product.http())) {
+        Api.Session session = api.openSession();
+        Set<String> opened = rush(api, session);
+        assertEquals(PENDING_OF_CALLER, opened.size());
+        Api.Answer refused = offer(api, session);
+        assertEquals(429, refused.status(), refused.text());
+        assertEquals("too-many-offers", refused.problem());
+        assertTrue(refused.header("Retry-After").matches("[1-9]\\d*"), refused.text());
+        assertEquals(PENDING_OF_CALLER, new Health(api).count("peers"), "none has come to its end");
+        api.delete("/session", session.accessToken());
+        new Health(api).await("peers", peers -> peers == 0, Duration.ofSeconds(30));
+      } finally {
+        deployer.undeploy("small");
+      }
+    }
+  }
+
+  /** Forty a second, or as many as the machine brings about. */
+  private Set<String> rush(Api api, Api.Session session) {
+    List<CompletableFuture<Api.Answer>> answers = new ArrayList<>();
+    Set<String> opened = new HashSet<>();
+    Semaphore underWay = new Semaphore(AT_A_TIME);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      long next = System.nanoTime();
+      for (int i = 0; i < PENDING_OF_CALLER; i++) {
+        underWay.acquireUninterruptibly();
+        answers.add(
+            http.sendAsync(request(api, session), HttpResponse.BodyHandlers.ofByteArray())
+                .thenApply(Api.Answer::new)
+                .whenComplete((answer, failure) -> underWay.release()));
+        next += BETWEEN_NANOS;
+        LockSupport.parkNanos(Math.min(BETWEEN_NANOS, next - System.nanoTime()));
+      }
+      for (CompletableFuture<Api.Answer> answer : answers) {
+        assertEquals(201, answer.join().status(), () -> answer.join().text());
+        opened.add(answer.join().header("Location"));
+      }
+    }
+    return opened;
+  }
+
+  private HttpRequest request(Api api, Api.Session session) {
+    return api.request("/whep/demo")
+        .header("Authorization", "Bearer " + session.accessToken())
+        .header("Content-Type", "application/sdp")
+        .POST(BodyPublishers.ofString(sdp()))
+        .build();
   }
 
   private void offersAreLimited(Api api, Api.Session session) {
@@ -88,12 +159,13 @@ class OverloadIT {
   }
 
   private Api.Answer offer(Api api, Api.Session session) {
-    int number = numbered++;
     return api.post(
-        "/whep/demo",
-        session.accessToken(),
-        "application/sdp",
-        BodyPublishers.ofString(Offers.chromiumLike("over" + number, 30_000 + number)));
+        "/whep/demo", session.accessToken(), "application/sdp", BodyPublishers.ofString(sdp()));
+  }
+
+  private String sdp() {
+    int number = numbered++;
+    return Offers.chromiumLike("over" + number, 30_000 + number);
   }
 
   private static void isOverload(Api.Answer answer, String problem) {

@@ -29,7 +29,7 @@ final class LibraryLoader {
       LibraryVersion version = checkedVersion(library, file);
       bind(library, file);
       return new Loaded(library, file, version);
-    } catch (RuntimeException problem) {
+    } catch (RuntimeException | Error problem) {
       library.close();
       throw problem;
     }

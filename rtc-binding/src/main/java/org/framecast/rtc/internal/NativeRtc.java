@@ -41,10 +41,15 @@ public final class NativeRtc {
       Optional<Path> file, int logLevel, int workerThreads, NativeEvents events) {
     LibraryLoader.Loaded loaded = LibraryLoader.load(file);
     CallbackTable callbacks = new CallbackTable(events);
-    callbacks.attachLog(logLevel);
-    RtcFunctions.rtcSetThreadPoolSize(workerThreads);
-    RtcFunctions.rtcPreload();
-    return new NativeRtc(loaded, callbacks);
+    try {
+      callbacks.attachLog(logLevel);
+      RtcFunctions.rtcSetThreadPoolSize(workerThreads);
+      RtcFunctions.rtcPreload();
+      return new NativeRtc(loaded, callbacks);
+    } catch (RuntimeException | Error failure) {
+      unbind(loaded, callbacks);
+      throw failure;
+    }
   }
 
   public CallbackTable callbacks() {
@@ -73,12 +78,16 @@ public final class NativeRtc {
       System.getProperties().put(LEAK_PROPERTY + System.identityHashCode(this), List.of(this));
       return false;
     }
+    unbind(loaded, callbacks);
+    return true;
+  }
+
+  private static void unbind(LibraryLoader.Loaded loaded, CallbackTable callbacks) {
     RtcFunctions.rtcInitLogger(LOG_NONE, null);
     callbacks.detach();
     Native.unregister(RtcFunctions.class);
     JnaCaches.forget(RtcFunctions.class);
     loaded.library().close();
-    return true;
   }
 
   private static boolean cleanup(ThreadFactory threads, Duration deadline) {

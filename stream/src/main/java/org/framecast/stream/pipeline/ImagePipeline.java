@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Thread:</b> start and stop from one owner; everything else from any thread.
  */
-public final class ImagePipeline {
+public final class ImagePipeline implements RunningPipeline {
   /** Quality of the JPEG when nothing else is said. */
   public static final int DEFAULT_QUALITY = 85;
 
@@ -56,7 +56,7 @@ public final class ImagePipeline {
     processor.start(chain);
   }
 
-  /** Sets the layers for the images that are accepted from now on. */
+  @Override
   public void chain(LayerChain chain) {
     processor.settings(chain);
   }
@@ -87,21 +87,17 @@ public final class ImagePipeline {
     return taken;
   }
 
-  /** Images that a worker has accepted and that are not answered yet. */
+  @Override
   public int inFlight() {
     return processor.inFlight();
   }
 
-  /** The numbers now. */
+  @Override
   public StatisticsSnapshot statistics() {
     return statistics.snapshot();
   }
 
-  /**
-   * Stops the workers and closes what is inside. Idempotent.
-   *
-   * @return whether everything ended in time
-   */
+  @Override
   public boolean stop(StopMode mode, Duration deadline) {
     Deadline end = Deadline.in(deadline);
     boolean ended = true;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Ownership:</b> an offer moves it if it returns true. The resources and the outputs stay
  * their owner's.
  */
-public final class LivePipeline implements StreamInput, RenditionDemand {
+public final class LivePipeline implements RunningPipeline, StreamInput, RenditionDemand {
   /** Half a second of blocks of 10 ms. */
   private static final int AUDIO_QUEUE = 50;
 
@@ -75,7 +75,7 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
     processor.start(chain);
   }
 
-  /** Sets the layers for the frames that are accepted from now on. */
+  @Override
   public void chain(LayerChain chain) {
     processor.settings(chain);
   }
@@ -184,7 +184,7 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
     encoders.bitrate(rendition, bitrateBps);
   }
 
-  /** Frames that a worker has accepted and that are not handed to the encoders yet. */
+  @Override
   public int inFlight() {
     return processor.inFlight();
   }
@@ -193,6 +193,7 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
    * The numbers now; frames that the queues before the layers dropped count as overflow, those that
    * one encoder was too slow for only in its own numbers.
    */
+  @Override
   public StatisticsSnapshot statistics() {
     return outputs
         .statistics()
@@ -207,6 +208,7 @@ public final class LivePipeline implements StreamInput, RenditionDemand {
    *
    * @return whether everything ended in time
    */
+  @Override
   public boolean stop(StopMode mode, Duration deadline) {
     Deadline end = Deadline.in(deadline);
     boolean ended = true;

@@ -81,7 +81,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
               () -> new SendContext(timeline, clock, reportNanos),
               lanes.all(),
               settings.joins().maxCachedAge().toNanos(),
-              this::died);
+              new Losses());
       opened.finished();
     }
   }
@@ -268,11 +268,23 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     leaving.remove(viewer);
   }
 
-  private void died(ViewerTrack track) {
-    for (Viewer viewer : viewers) {
-      if (viewer.tracks().contains(track)) {
-        viewer.lost(LeaveReason.LEFT);
+  private final class Losses implements ShardListener {
+    @Override
+    public void died(ViewerTrack track) {
+      for (Viewer viewer : viewers) {
+        if (viewer.tracks().contains(track)) {
+          viewer.lost(LeaveReason.LEFT);
+        }
       }
+    }
+
+    /** The stream is over for its viewers; {@link FanOut#close} finds nobody any more. */
+    @Override
+    public void abandoned() {
+      synchronized (FanOut.this) {
+        closed = true;
+      }
+      Closing.each(viewers, viewer -> viewer.lost(LeaveReason.STREAM_ENDED));
     }
   }
 
@@ -293,7 +305,7 @@ public final class FanOut implements RenditionSink, AutoCloseable {
     return listener;
   }
 
-  /** Whether the stream is over. */
+  /** Whether the stream is over: it was closed, or its sender failed with an error. */
   public synchronized boolean isClosed() {
     return closed;
   }

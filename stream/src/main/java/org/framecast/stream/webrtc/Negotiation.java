@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.transport.Peer;
 import org.framecast.stream.transport.PeerListener;
@@ -36,6 +37,10 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
   private final CompletableFuture<R> result = new CompletableFuture<>();
   private final AtomicBoolean answering = new AtomicBoolean();
   private final AtomicBoolean decided = new AtomicBoolean();
+  // What is decided is carried out, and who begins has returned. Nothing runs on their completion
+  // but what the desk does.
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   // Whether it was decided without a guest.
   private volatile boolean ended;
   // Until then the thread that begins will look for the answer itself.
@@ -44,6 +49,7 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
   private volatile List<TrackSpec> tracks = List.of();
   private volatile @Nullable G guest;
   private volatile PeerState lastState = PeerState.NEW;
+  private volatile Consumer<G> watcher = guest -> {};
 
   Negotiation(Offer offer, NegotiatorRuntime runtime) {
     this.offer = offer;
@@ -70,6 +76,11 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
     return result;
   }
 
+  /** Completes when its peer is closed, or is a guest's whom others know, and it opens no other. */
+  final CompletableFuture<Void> finished() {
+    return CompletableFuture.allOf(begun, settled);
+  }
+
   final Offer offer() {
     return offer;
   }
@@ -82,28 +93,37 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
     return ids;
   }
 
-  /** Who the peer belongs to, null before the answer. */
-  final @Nullable G admitted() {
-    return guest;
-  }
-
-  final void start(PeerTransport transport, Duration limit) {
+  /**
+   * Does nothing where it has ended already.
+   *
+   * @param watch is given who is admitted
+   */
+  final void start(PeerTransport transport, Duration limit, Consumer<G> watch) {
+    watcher = watch;
     try {
-      limit(limit);
-      Peer opened = transport.openPeer(this);
-      peer = opened;
-      if (ended) {
-        // It ended before the peer was known to those who end it.
-        opened.close();
-        return;
+      if (!decided.get()) {
+        limit(limit);
+        open(transport);
       }
-      tracks = addTracks(opened);
-      opened.acceptOffer(SdpWriter.libraryOffer(offer));
-      accepted = true;
-      answer();
     } catch (RuntimeException | Error e) {
       end(new NegotiationResult.Failed(known(e, "the negotiation did not begin")));
+    } finally {
+      begun.complete(null);
     }
+  }
+
+  private void open(PeerTransport transport) {
+    Peer opened = transport.openPeer(this);
+    peer = opened;
+    if (ended) {
+      // It ended before the peer was known to those who end it.
+      opened.close();
+      return;
+    }
+    tracks = addTracks(opened);
+    opened.acceptOffer(SdpWriter.libraryOffer(offer));
+    accepted = true;
+    answer();
   }
 
   private void limit(Duration limit) {
@@ -202,16 +222,19 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
     }
     guest = arrived;
     R outcome = taken(arrived, opened, answer);
-    if (!isAdmitted(outcome)) {
-      result.complete(outcome);
-      return;
-    }
-    if (!result.complete(outcome)) {
-      arrived.close(LeaveReason.ENDED);
-      return;
+    boolean admitted = isAdmitted(outcome);
+    try {
+      if (admitted) {
+        watcher.accept(arrived);
+      }
+    } finally {
+      settled.complete(null);
+      if (!result.complete(outcome) && admitted) {
+        arrived.close(LeaveReason.ENDED);
+      }
     }
     // A state that came before there was somebody to tell.
-    if (lastState == PeerState.FAILED || lastState == PeerState.CLOSED) {
+    if (admitted && (lastState == PeerState.FAILED || lastState == PeerState.CLOSED)) {
       arrived.stateChanged(lastState);
     }
   }
@@ -223,7 +246,7 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
     } catch (RuntimeException | Error e) {
       try {
         arrived.close(LeaveReason.STREAM_ENDED);
-      } catch (RuntimeException more) {
+      } catch (RuntimeException | Error more) {
         e.addSuppressed(more);
       }
       return refused(new NegotiationResult.Failed(known(e, "the peer was not taken in")));
@@ -236,6 +259,8 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
       try {
         closePeer();
       } finally {
+        // First, since nobody shall wait for what others do with the result.
+        settled.complete(null);
         result.complete(refused(outcome));
       }
     }
@@ -243,7 +268,11 @@ abstract class Negotiation<G extends Guest, R> implements PeerListener {
 
   private void abandon() {
     if (decided.compareAndSet(false, true)) {
-      closePeer();
+      try {
+        closePeer();
+      } finally {
+        settled.complete(null);
+      }
     }
   }
 

@@ -1,11 +1,14 @@
 package org.framecast.stream.webrtc;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.framecast.stream.flow.Closing;
@@ -14,7 +17,7 @@ import org.framecast.stream.transport.PeerTransport;
 /**
  * Starts negotiations, and holds their guests to the limits.
  *
- * <p><b>Thread:</b> any.
+ * <p><b>Thread:</b> any; {@link #close()} not within what a negotiation calls.
  *
  * <p><b>Ownership:</b> {@link #close()} ends all negotiations and closes all guests.
  *
@@ -22,10 +25,12 @@ import org.framecast.stream.transport.PeerTransport;
  * @param <R> what comes of a negotiation
  */
 final class NegotiationDesk<G extends Guest, R> implements AutoCloseable {
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
   private final PeerTransport transport;
   private final NegotiatorSettings settings;
   private final NegotiatorRuntime runtime;
-  private final Set<Negotiation<G, R>> pending = ConcurrentHashMap.newKeySet();
+  private final Set<Negotiation<G, R>> unfinished = ConcurrentHashMap.newKeySet();
   private final Set<G> guests = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private final AtomicLong started = new AtomicLong();
@@ -48,26 +53,16 @@ final class NegotiationDesk<G extends Guest, R> implements AutoCloseable {
   }
 
   CompletableFuture<R> begin(Negotiation<G, R> negotiation) {
-    if (closed) {
-      return CompletableFuture.completedFuture(
-          negotiation.refused(new NegotiationResult.StreamEnded()));
-    }
-    started.incrementAndGet();
-    pending.add(negotiation);
-    CompletableFuture<R> result = negotiation.result();
-    result.whenComplete(
-        (outcome, failure) -> {
-          G guest = negotiation.admitted();
-          if (failure == null && guest != null && negotiation.isAdmitted(outcome)) {
-            watch(guest);
-          }
-          pending.remove(negotiation);
-        });
-    negotiation.start(transport, settings.answerLimit());
+    unfinished.add(negotiation);
+    negotiation.finished().thenRun(() -> unfinished.remove(negotiation));
+    // After that, so that whoever closes at this moment finds it, or is found.
     if (closed) {
       negotiation.end(new NegotiationResult.StreamEnded());
+    } else {
+      started.incrementAndGet();
     }
-    return result;
+    negotiation.start(transport, settings.answerLimit(), this::watch);
+    return negotiation.result();
   }
 
   private void watch(G guest) {
@@ -85,7 +80,7 @@ final class NegotiationDesk<G extends Guest, R> implements AutoCloseable {
 
   /** Negotiations that have no answer yet. */
   int pending() {
-    return pending.size();
+    return (int) unfinished.stream().filter(one -> !one.result().isDone()).count();
   }
 
   private void sweepLater() {
@@ -104,15 +99,35 @@ final class NegotiationDesk<G extends Guest, R> implements AutoCloseable {
     }
   }
 
-  /** When this returns, no peer of a guest or negotiation is open. Idempotent. */
+  /**
+   * When this returns, no peer of a guest or negotiation is open. Idempotent. Waits for what others
+   * are deciding at this moment.
+   *
+   * @throws IllegalStateException when that takes too long
+   */
   @Override
   public void close() {
     closed = true;
     sweep.cancel(false);
     Closing.each(
         List.<Runnable>of(
-            () -> Closing.each(pending, one -> one.end(new NegotiationResult.StreamEnded())),
+            () -> Closing.each(unfinished, one -> one.end(new NegotiationResult.StreamEnded())),
+            this::awaitDecisions,
             () -> Closing.each(guests, guest -> guest.close(LeaveReason.STREAM_ENDED))),
         Runnable::run);
+  }
+
+  /** A guest who comes too late for this closes itself. */
+  private void awaitDecisions() {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(
+            unfinished.stream().map(Negotiation::finished).toArray(CompletableFuture<?>[]::new));
+    try {
+      all.get(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("a negotiation did not end in time", e);
+    }
   }
 }

@@ -62,21 +62,35 @@ final class Sender implements Runnable, AutoCloseable {
     for (Shard shard : shards) {
       try {
         wait = Math.min(wait, shard.pass(scratch));
-      } catch (RuntimeException e) {
-        // One stream's failure is not the others'.
+      } catch (RuntimeException | Error e) {
+        // One stream's failure is not the others'. Of errors, those of the virtual machine are no
+        // exception: a thread that ends would leave every viewer of its shards without a word.
         fail(shard, e);
-        Thread current = Thread.currentThread();
-        current.getUncaughtExceptionHandler().uncaughtException(current, e);
+        tell(e);
       }
     }
     return wait;
   }
 
-  private static void fail(Shard shard, RuntimeException cause) {
+  /** After an error nothing is known of the shard's state, so its stream is over. */
+  private static void fail(Shard shard, Throwable cause) {
     try {
-      shard.fail();
-    } catch (RuntimeException more) {
+      if (cause instanceof Error) {
+        shard.abandon();
+      } else {
+        shard.fail();
+      }
+    } catch (RuntimeException | Error more) {
       cause.addSuppressed(more);
+    }
+  }
+
+  private static void tell(Throwable cause) {
+    Thread current = Thread.currentThread();
+    try {
+      current.getUncaughtExceptionHandler().uncaughtException(current, cause);
+    } catch (RuntimeException | Error unheard) {
+      // As the virtual machine does: there is nobody else to tell.
     }
   }
 

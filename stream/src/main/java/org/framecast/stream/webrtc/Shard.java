@@ -3,7 +3,6 @@ package org.framecast.stream.webrtc;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.framecast.stream.transport.MediaKind;
 import org.framecast.stream.webrtc.rtp.PacketHistory;
 import org.framecast.stream.webrtc.rtp.PacketScratch;
@@ -29,7 +28,7 @@ final class Shard implements AutoCloseable {
   private final Sender sender;
   private final List<Lane> lanes;
   private final SendContext context;
-  private final Consumer<ViewerTrack> dead;
+  private final ShardListener listener;
   private final long[] cursors;
   private final AtomicBoolean poked = new AtomicBoolean();
   private final PacketHistory.Unit unit = new PacketHistory.Unit();
@@ -40,6 +39,7 @@ final class Shard implements AutoCloseable {
   private volatile ViewerTrack[] sounds = NONE;
   private volatile long failures;
   private SendTotals departed = SendTotals.NOTHING;
+  private boolean abandoned;
   private boolean closed;
 
   Shard(
@@ -47,11 +47,11 @@ final class Shard implements AutoCloseable {
       List<Lane> lanes,
       SendContext context,
       long maxCachedNanos,
-      Consumer<ViewerTrack> dead) {
+      ShardListener listener) {
     this.sender = sender;
     this.lanes = List.copyOf(lanes);
     this.context = context;
-    this.dead = dead;
+    this.listener = listener;
     cursors = new long[lanes.size()];
     repeater = new Repeater(context);
     catchUp = new CatchUp(context.clock(), maxCachedNanos, cursors, this::deliver);
@@ -85,7 +85,7 @@ final class Shard implements AutoCloseable {
    * @return after how many nanoseconds it wants to run again, though nobody wakes it
    */
   synchronized long pass(PacketScratch scratch) {
-    if (closed) {
+    if (closed || abandoned) {
       return Sender.NEVER;
     }
     boolean look = poked.getAndSet(false);
@@ -204,7 +204,7 @@ final class Shard implements AutoCloseable {
       ViewerTrack track, Lane lane, PacketHistory.Unit sent, PacketScratch scratch) {
     if (!track.send(scratch, lane, sent, context)) {
       remove(track);
-      dead.accept(track);
+      listener.died(track);
     }
   }
 
@@ -240,6 +240,16 @@ final class Shard implements AutoCloseable {
         lost(lane, tracks(lane.kind()), cursors[lane.index()] - cursor);
       }
     }
+  }
+
+  /** A pass failed so that there can be no other. */
+  void abandon() {
+    synchronized (this) {
+      abandoned = true;
+      failures = failures + 1;
+    }
+    // Outside the lock: viewers may be closed by this call.
+    listener.abandoned();
   }
 
   long failures() {

@@ -3,7 +3,6 @@ package org.framecast.stream.webrtc;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.framecast.stream.flow.Closing;
 import org.framecast.stream.flow.Unfinished;
@@ -25,18 +24,18 @@ final class Shards implements AutoCloseable {
 
   /**
    * @param contexts makes one for each shard, which closes it
-   * @param dead hears of a track that cannot be sent to any more
    */
   static Shards open(
       List<Sender> senders,
       Supplier<SendContext> contexts,
       List<Lane> lanes,
       long maxCachedNanos,
-      Consumer<ViewerTrack> dead) {
+      ShardListener listener) {
     List<Shard> made = new ArrayList<>();
     try (Unfinished opened = new Unfinished()) {
       for (Sender sender : senders) {
-        Shard shard = opened.add(new Shard(sender, lanes, contexts.get(), maxCachedNanos, dead));
+        Shard shard =
+            opened.add(new Shard(sender, lanes, contexts.get(), maxCachedNanos, listener));
         sender.add(shard);
         made.add(shard);
       }

@@ -58,6 +58,7 @@ public final class Viewer implements AutoCloseable {
   private final MediaClock clock;
   private final long answeredNanos;
   private final RemoteCandidates candidates;
+  private final ViewerNews news;
   private final CompletableFuture<LeaveReason> left = new CompletableFuture<>();
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   // Its peer is closed. Nothing runs on its completion, so that whoever waits for it waits for no
@@ -91,6 +92,7 @@ public final class Viewer implements AutoCloseable {
         this.tracks.stream()
             .map(track -> track.spec().mid())
             .collect(Collectors.toMap(Function.identity(), reports::of));
+    news = new ViewerNews(this, stream.listener());
   }
 
   /** A public name, of no use to reach the viewer's session. */
@@ -174,6 +176,11 @@ public final class Viewer implements AutoCloseable {
     return reports.rate();
   }
 
+  /** It was taken in; the listener hears nothing of it before. */
+  void joined() {
+    news.joined();
+  }
+
   // What the peer tells, on a native thread.
 
   void peerState(PeerState peerState) {
@@ -184,7 +191,7 @@ public final class Viewer implements AutoCloseable {
           later(
               () -> {
                 settled.complete(null);
-                stream.listener().connected(this);
+                news.connected();
               });
         }
       }
@@ -284,7 +291,7 @@ public final class Viewer implements AutoCloseable {
 
   /** It is not taken in: its peer is closed, and nobody hears of its leaving who never saw it. */
   void turnAway() {
-    if (move(State.CONNECTING, State.CLOSED)) {
+    if (moveToClosed()) {
       try {
         peer.close();
       } finally {
@@ -295,7 +302,7 @@ public final class Viewer implements AutoCloseable {
 
   /** Closes it; false when another does so, or has done so. */
   private boolean leave(LeaveReason reason) {
-    if (!move(State.CONNECTING, State.CLOSED) && !move(State.CONNECTED, State.CLOSED)) {
+    if (!moveToClosed()) {
       return false;
     }
     tracks.forEach(ViewerTrack::close);
@@ -306,9 +313,13 @@ public final class Viewer implements AutoCloseable {
       stream.gone(this);
       settled.complete(null);
       left.complete(reason);
-      stream.listener().left(this, reason);
+      news.left(reason);
     }
     return true;
+  }
+
+  private boolean moveToClosed() {
+    return move(State.CONNECTING, State.CLOSED) || move(State.CONNECTED, State.CLOSED);
   }
 
   private synchronized boolean move(State from, State to) {

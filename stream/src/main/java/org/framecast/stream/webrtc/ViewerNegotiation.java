@@ -59,7 +59,7 @@ final class ViewerNegotiation extends Negotiation<ViewerGuest, NegotiationResult
         return new NegotiationResult.Unusable("no room for another codec");
       }
       case ADDED -> {
-        stream.listener().joined(arrived);
+        arrived.joined();
         return new NegotiationResult.Answered(answer, arrived);
       }
     }

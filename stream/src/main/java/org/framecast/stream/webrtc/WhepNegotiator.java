@@ -85,7 +85,12 @@ public final class WhepNegotiator implements AutoCloseable {
     return desk.pending();
   }
 
-  /** When this returns, no peer of a viewer or negotiation is open. Idempotent. */
+  /**
+   * When this returns, no peer of a viewer or negotiation is open. Idempotent. Waits for what
+   * others negotiate at this moment; not to be called within that.
+   *
+   * @throws IllegalStateException when that takes too long
+   */
   @Override
   public void close() {
     desk.close();

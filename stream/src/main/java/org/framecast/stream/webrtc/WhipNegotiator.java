@@ -62,7 +62,12 @@ public final class WhipNegotiator implements AutoCloseable {
     return desk.started();
   }
 
-  /** When this returns, no peer of a publisher or negotiation is open. Idempotent. */
+  /**
+   * When this returns, no peer of a publisher or negotiation is open. Idempotent. Waits for what
+   * others negotiate at this moment; not to be called within that.
+   *
+   * @throws IllegalStateException when that takes too long
+   */
   @Override
   public void close() {
     desk.close();

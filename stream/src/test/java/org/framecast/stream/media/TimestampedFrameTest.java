@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +27,10 @@ class TimestampedFrameTest {
 
   /** Without the second list a layer that hides would take the share for one nobody looked at. */
   @Test
-  void aShareKnowsAllThatWasFound() {
+  void aShareKnowsAllThatIsKnownAndHasTheSamePixels() {
     try (TimestampedFrame frame = frame()) {
+      frame.ptpNanos(2_000);
+      frame.metadata(Map.of("place", "roof"));
       frame.detections(List.of(STAR));
       frame.sensitive(List.of(STAR, FACE));
       try (TimestampedFrame share = frame.share()) {
@@ -34,6 +38,10 @@ class TimestampedFrameTest {
         assertEquals(List.of(STAR, FACE), share.sensitive());
         assertEquals(7, share.frameNumber());
         assertEquals(1_000, share.captureNanos());
+        assertEquals("camera", share.sourceId());
+        assertEquals(OptionalLong.of(2_000), share.ptpNanos());
+        assertEquals(Map.of("place", "roof"), share.metadata());
+        assertEquals(frame.pixels().plane(0).address(), share.pixels().plane(0).address());
       }
     }
   }

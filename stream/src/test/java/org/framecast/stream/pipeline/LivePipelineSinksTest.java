@@ -30,14 +30,20 @@ class LivePipelineSinksTest {
   private static final class Recorded implements StreamSink {
     final List<String> got = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch gate;
+    private final DeliveryPolicy delivery;
 
     Recorded(int closedGates) {
+      this(closedGates, DeliveryPolicy.LATEST);
+    }
+
+    Recorded(int closedGates, DeliveryPolicy delivery) {
       gate = new CountDownLatch(closedGates);
+      this.delivery = delivery;
     }
 
     @Override
     public DeliveryPolicy delivery() {
-      return DeliveryPolicy.LATEST;
+      return delivery;
     }
 
     @Override
@@ -128,6 +134,24 @@ class LivePipelineSinksTest {
         awaitOut(pipeline, i + 1);
       }
       assertTrue(pipeline.sinks().getFirst().dropped() > 0);
+      sink.gate.countDown();
+      assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
+    }
+  }
+
+  @Test
+  void aSinkThatMustLoseNothingAndTakesNothingFailsAndTheViewersGoOn() {
+    try (PipelineFixture fixture = new PipelineFixture(new FakeCodecs(), MediaClock.system())) {
+      LivePipeline pipeline = started(fixture);
+      Recorded sink = new Recorded(1, DeliveryPolicy.EVERY_FRAME);
+      pipeline.add("recording", sink, INFO);
+      int pictures = 2 * SinkBank.DEFAULT_QUEUE;
+      for (int i = 0; i < pictures; i++) {
+        assertTrue(pipeline.offerFrame(fixture.frame(i)));
+        awaitOut(pipeline, i + 1);
+      }
+      assertEquals(SinkStatistics.State.FAILED, pipeline.sinks().getFirst().state());
+      PipelineFixture.await(() -> fixture.videoPts.size() == pictures);
       sink.gate.countDown();
       assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
     }

@@ -174,17 +174,6 @@ class NegotiationTest {
   }
 
   @Test
-  void aPeerThatIsKnownOnlyAfterTheEndIsClosed() throws Exception {
-    try (Stage stage = new Stage()) {
-      stage.transport.onOpen = stage.negotiator::close;
-      stage.transport.refusesTracks = true;
-      assertInstanceOf(NegotiationResult.StreamEnded.class, stage.negotiate(Offers.chromium()));
-      assertEquals(1, stage.transport.peers.size());
-      assertEquals(0, stage.transport.livePeers());
-    }
-  }
-
-  @Test
   void whateverFailsAtTheStartIsAResultAndLeavesNoPeer() throws Exception {
     try (Stage stage = new Stage()) {
       stage.transport.onOffer =

@@ -63,22 +63,10 @@ class SenderPoolTest {
   void aStreamThatFailsTwiceDoesNotStopTheOthers() throws Exception {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     try (BufferPool pool = BufferPool.open("senders", 16 << 20);
-        SenderPool senders =
-            SenderPool.open(
-                1,
-                task -> {
-                  Thread thread = new Thread(task);
-                  thread.setUncaughtExceptionHandler((t, e) -> failures.add(e));
-                  return thread;
-                });
+        SenderPool senders = senders();
         FanOut failing = stream(new WithoutKeyframes(), senders);
         FanOut other = stream(RenditionDemand.none(), senders);
-        WhepNegotiator negotiator =
-            WhepNegotiator.open(
-                transport,
-                NegotiatorSettings.defaults(),
-                new NegotiatorRuntime(
-                    Runnable::run, timer, nanos::get, () -> Instant.EPOCH, new SecureRandom()))) {
+        WhepNegotiator negotiator = negotiator(timer)) {
       FakeTransport.FakeTrack track = watch(negotiator, failing, pool);
       watch(negotiator, other, pool);
       CountDownLatch sending = new CountDownLatch(1);
@@ -99,6 +87,46 @@ class SenderPoolTest {
       timer.shutdownNow();
     }
     assertEquals(0, transport.livePeers());
+  }
+
+  /** A class that is missing, memory that cannot be had, a fault in the virtual machine. */
+  @Test
+  void anErrorEndsItsStreamAndNeitherTheOthersNorTheThread() throws Exception {
+    for (Error error :
+        List.of(
+            new NoClassDefFoundError("on purpose"),
+            new OutOfMemoryError("on purpose"),
+            new InternalError("on purpose"))) {
+      failures.clear();
+      ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+      try (BufferPool pool = BufferPool.open("senders", 16 << 20);
+          SenderPool senders = senders();
+          FanOut failing = stream(RenditionDemand.none(), senders);
+          FanOut other = stream(RenditionDemand.none(), senders);
+          WhepNegotiator negotiator = negotiator(timer)) {
+        FakeTransport.FakeTrack track = watch(negotiator, failing, pool);
+        watch(negotiator, other, pool);
+        track.onSend =
+            () -> {
+              throw error;
+            };
+        deliver(failing, pool, AccessUnit.Kind.DELTA);
+        await(() -> !failures.isEmpty() && failing.viewers().isEmpty());
+        assertTrue(failing.isClosed());
+        assertInstanceOf(
+            NegotiationResult.StreamEnded.class,
+            negotiator.negotiate(Offers.plain(), failing).join());
+        deliver(failing, pool, AccessUnit.Kind.KEYFRAME);
+        long sent = other.stats().packets();
+        deliver(other, pool, AccessUnit.Kind.DELTA);
+        await(() -> other.stats().packets() > sent);
+        assertEquals(List.of(error), failures);
+        assertEquals(1, other.viewers().size());
+      } finally {
+        timer.shutdownNow();
+      }
+      assertEquals(0, transport.livePeers());
+    }
   }
 
   private static final class WithoutKeyframes implements RenditionDemand {
@@ -125,6 +153,24 @@ class SenderPoolTest {
       Thread.currentThread().interrupt();
     }
     throw new IllegalStateException("the track fails");
+  }
+
+  private SenderPool senders() {
+    return SenderPool.open(
+        1,
+        task -> {
+          Thread thread = new Thread(task);
+          thread.setUncaughtExceptionHandler((t, e) -> failures.add(e));
+          return thread;
+        });
+  }
+
+  private WhepNegotiator negotiator(ScheduledExecutorService timer) {
+    return WhepNegotiator.open(
+        transport,
+        NegotiatorSettings.defaults(),
+        new NegotiatorRuntime(
+            Runnable::run, timer, nanos::get, () -> Instant.EPOCH, new SecureRandom()));
   }
 
   private FanOut stream(RenditionDemand demand, SenderPool senders) {

@@ -142,12 +142,7 @@ final class AacEncoder implements SoundTrackEncoder {
   }
 
   private void drain(Consumer<TrackUnit> sink) {
-    while (true) {
-      int result = avcodec.avcodec_receive_packet(context, encoded.packet());
-      if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF()) {
-        return;
-      }
-      Ffmpeg.check(result, "encode AAC");
+    while (encoded.receive(context, "encode AAC")) {
       TrackUnit unit;
       try {
         unit = copy();

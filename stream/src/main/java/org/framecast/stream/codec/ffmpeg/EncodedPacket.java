@@ -2,8 +2,11 @@ package org.framecast.stream.codec.ffmpeg;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.MediaBuffer;
 
@@ -19,6 +22,28 @@ final class EncodedPacket implements AutoCloseable {
 
   AVPacket packet() {
     return packet;
+  }
+
+  /**
+   * Takes the next packet that an encoder has ready, to be cleared.
+   *
+   * @param what is done, for the failure
+   * @return false when it has none, for now or for ever
+   */
+  boolean receive(AVCodecContext encoder, String what) {
+    int result = avcodec.avcodec_receive_packet(encoder, packet);
+    if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF()) {
+      return false;
+    }
+    Ffmpeg.check(result, what);
+    return true;
+  }
+
+  /** What the encoder says of the picture. */
+  AccessUnit.Kind kind() {
+    return (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0
+        ? AccessUnit.Kind.KEYFRAME
+        : AccessUnit.Kind.DELTA;
   }
 
   /**

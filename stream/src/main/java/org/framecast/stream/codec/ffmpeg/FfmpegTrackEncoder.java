@@ -3,7 +3,6 @@ package org.framecast.stream.codec.ffmpeg;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -13,7 +12,6 @@ import org.framecast.stream.codec.PictureTrackEncoder;
 import org.framecast.stream.codec.PictureTrackSettings;
 import org.framecast.stream.codec.TrackUnit;
 import org.framecast.stream.codec.VideoEncoder.Keyframe;
-import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.FrameShape;
 import org.framecast.stream.media.VideoFrame;
@@ -126,12 +124,7 @@ final class FfmpegTrackEncoder implements PictureTrackEncoder {
   }
 
   private void drain(Consumer<TrackUnit> sink) {
-    while (true) {
-      int result = avcodec.avcodec_receive_packet(context, encoded.packet());
-      if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF()) {
-        return;
-      }
-      Ffmpeg.check(result, "encode");
+    while (encoded.receive(context, "encode")) {
       try (TrackUnit unit = unit()) {
         sink.accept(unit);
       } finally {
@@ -141,12 +134,8 @@ final class FfmpegTrackEncoder implements PictureTrackEncoder {
   }
 
   private TrackUnit unit() {
-    AVPacket packet = encoded.packet();
-    AccessUnit.Kind kind =
-        (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0
-            ? AccessUnit.Kind.KEYFRAME
-            : AccessUnit.Kind.DELTA;
-    return new TrackUnit(kind, encoded.copy(pool), times.applyAsLong(packet.pts()), 0);
+    return new TrackUnit(
+        encoded.kind(), encoded.copy(pool), times.applyAsLong(encoded.packet().pts()), 0);
   }
 
   @Override

@@ -2,9 +2,6 @@ package org.framecast.stream.codec.ffmpeg;
 
 import java.util.function.LongUnaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avutil;
 import org.framecast.stream.flow.AccessUnitSink;
 import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.BufferPool;
@@ -35,12 +32,7 @@ final class PacketDrain implements AutoCloseable {
    * @param ptsNanos makes the PTS of each unit from the packet's own
    */
   void drain(AVCodecContext context, AccessUnitSink sink, LongUnaryOperator ptsNanos) {
-    while (true) {
-      int result = avcodec.avcodec_receive_packet(context, encoded.packet());
-      if (result == avutil.AVERROR_EAGAIN() || result == avutil.AVERROR_EOF()) {
-        return;
-      }
-      Ffmpeg.check(result, "encode");
+    while (encoded.receive(context, "encode")) {
       deliver(sink, ptsNanos);
     }
   }
@@ -58,12 +50,7 @@ final class PacketDrain implements AutoCloseable {
   }
 
   private AccessUnit copy(long ptsNanos) {
-    AVPacket packet = encoded.packet();
-    AccessUnit.Kind kind =
-        (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0
-            ? AccessUnit.Kind.KEYFRAME
-            : AccessUnit.Kind.DELTA;
-    return new AccessUnit(codec, kind, encoded.copy(pool), ptsNanos, durationNanos());
+    return new AccessUnit(codec, encoded.kind(), encoded.copy(pool), ptsNanos, durationNanos());
   }
 
   private long durationNanos() {

@@ -2,6 +2,7 @@ package org.framecast.stream.webrtc.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class LossyReceptionTest {
   /** What the path does to packets. */
   private record Path(double loss, double duplicates, int delayMillis, boolean answersNacks) {}
 
-  private record Sent(byte[] bytes, boolean keyframe) {}
+  private record Sent(byte[] bytes, boolean keyframe, int packets) {}
 
   @ParameterizedTest
   @EnumSource(Codec.class)
@@ -42,6 +43,8 @@ class LossyReceptionTest {
       // What came again after its place was passed counts as late: sound is never held back long.
       assertTrue(counts.duplicates() + counts.late() > 20, counts.toString());
       assertEquals(0, counts.lostUnits());
+      assertEquals(sent.stream().mapToInt(Sent::packets).sum(), counts.packets(), "each once");
+      assertFalse(received.track.isWaiting(), "nothing is missing");
     }
   }
 
@@ -107,8 +110,9 @@ class LossyReceptionTest {
       for (int i = 0; i < UNITS; i++) {
         boolean keyframe = i % 30 == 0;
         byte[] bytes = publisher.next(keyframe);
-        sent.add(new Sent(bytes, keyframe));
-        for (byte[] packet : publisher.packets(bytes, keyframe, timestamp)) {
+        List<byte[]> packets = publisher.packets(bytes, keyframe, timestamp);
+        sent.add(new Sent(bytes, keyframe, packets.size()));
+        for (byte[] packet : packets) {
           kept[PublishedUnits.sequence(packet)] = packet;
           send(way, random, path, packet, now, i == 0);
         }
