@@ -90,7 +90,7 @@ final class SinkLoop {
       fail(
           new MediaException(
               MediaException.Code.SINK_FAILED,
-              "it took nothing for " + patience.toSeconds() + " s"));
+              "it took nothing for " + patience.toMillis() + " ms"));
       queue.close();
     }
   }

@@ -151,7 +151,9 @@ class LivePipelineSinksTest {
         awaitOut(pipeline, i + 1);
       }
       assertEquals(SinkStatistics.State.FAILED, pipeline.sinks().getFirst().state());
-      PipelineFixture.await(() -> fixture.videoPts.size() == pictures);
+      int seen = fixture.videoPts.size();
+      assertTrue(pipeline.offerFrame(fixture.frame(pictures)));
+      PipelineFixture.await(() -> fixture.videoPts.size() > seen);
       sink.gate.countDown();
       assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
     }

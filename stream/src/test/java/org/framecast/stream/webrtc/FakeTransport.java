@@ -70,6 +70,7 @@ final class FakeTransport implements PeerTransport {
     volatile boolean closed;
     boolean failsToClose;
     Runnable onClose = () -> {};
+    Runnable onDescribe = () -> {};
     private final FakeTransport transport;
 
     private FakePeer(FakeTransport transport, PeerListener listener) {
@@ -100,6 +101,7 @@ final class FakeTransport implements PeerTransport {
 
     @Override
     public Optional<String> completeDescription() {
+      onDescribe.run();
       return gathered ? Optional.of(description) : Optional.empty();
     }
 

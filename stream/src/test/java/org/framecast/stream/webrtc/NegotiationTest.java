@@ -99,6 +99,24 @@ class NegotiationTest {
     }
   }
 
+  /** On the library's call as on the caller's. */
+  @Test
+  void whateverFailsWhileTheAnswerIsMadeIsAResult() {
+    try (Stage stage = new Stage()) {
+      stage.transport.onOffer = peer -> {};
+      CompletableFuture<NegotiationResult> result =
+          stage.negotiator.negotiate(Offers.chromium(), stage.stream);
+      FakeTransport.FakePeer peer = stage.transport.peers.getFirst();
+      peer.onDescribe =
+          () -> {
+            throw new IllegalStateException("on purpose");
+          };
+      peer.gather();
+      assertInstanceOf(NegotiationResult.Failed.class, result.getNow(null));
+      assertTrue(peer.closed);
+    }
+  }
+
   /** No other thread has a part in it: each costs a rush of viewers its turn on a core. */
   @Test
   void whereAllCandidatesAreKnownTheAnswerIsThereWhenTheCallReturns() {
