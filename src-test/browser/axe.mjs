@@ -32,7 +32,8 @@ async function reach(page, view, millis) {
   if (!(await until(async () => (await pages.state(page)).view === view, millis))) throw new Error(`the view is not ${view}: ${JSON.stringify(await pages.state(page))}`);
 }
 
-const OFFLINE = /ERR_INTERNET_DISCONNECTED|^(409 POST|404 (POST|DELETE)) \/whep\/|^401 /;
+// A picture in a picture that names no stream is refused, and that is looked at too.
+const OFFLINE = /ERR_INTERNET_DISCONNECTED|^(409 POST|404 (POST|DELETE)) \/whep\/|^401 |^422 PUT \/session\/state/;
 
 async function studioStates(browser, name, look) {
   const page = await pages.open(browser, `${given.base}/`, look);
