@@ -9,8 +9,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Thread:</b> one waits, any stops.
  *
- * <p><b>Units:</b> on an idle core a beat comes a few microseconds after its time: the last tenth
- * of a millisecond is spun, not slept.
+ * <p><b>Units:</b> the last tenth of a millisecond is spun, not slept. A beat is late by what the
+ * machine needs beyond that to wake a thread: on an idle virtual machine most by less than 0.1 ms,
+ * one in a hundred by a millisecond or more.
  */
 public final class FrameTimer {
   /** The number of no beat: the timer was stopped. */
