@@ -25,7 +25,7 @@ fail() { printf 'native: %s\n' "$*" >&2; exit 1; }
 
 usage() {
   cat <<TEXT
-usage: rtc-binding/native/build.sh [--force | --asan | --check | --headers | --packages | --missing | --help]
+usage: rtc-binding/native/build.sh [--force | --asan | --check | --packages | --missing | --help]
 
 Builds libdatachannel $VERSION into .binaries/<os>-<arch>/ of this checkout, once.
 
@@ -33,7 +33,6 @@ Builds libdatachannel $VERSION into .binaries/<os>-<arch>/ of this checkout, onc
   --force      build in any case
   --asan       build with AddressSanitizer instead, beside the other: .binaries/asan/<os>-<arch>/
   --check      exit 0 when the library is there and current, 1 when it must be built
-  --headers    put the library's headers beside it, for a program in C or C++
   --packages   print the system packages (apt names) that a build needs
   --missing    print those of them that this machine lacks
 
@@ -65,7 +64,6 @@ binaries=${FRAMECAST_BINARIES:-$root/.binaries}
 force=
 check=
 list=
-headers=
 case "${1:-}" in
   '') ;;
   --force) force=1 ;;
@@ -80,7 +78,6 @@ case "${1:-}" in
     ;;
   --check) check=1 ;;
   --missing) list=1 ;;
-  --headers) headers=1 ;;
   --packages) printf '%s\n' "$APT_PACKAGES"; exit 0 ;;
   --help | -h) usage; exit 0 ;;
   *) usage >&2; exit 2 ;;
@@ -93,7 +90,7 @@ library=$target/libdatachannel.so
 stamp=$target/libdatachannel.stamp
 
 wanted_stamp() {
-  printf 'version %s\nsource sha256 %s\nflags %s\n' "$VERSION" "$SDIST_SHA256" "${CMAKE_FLAGS[*]}"
+  printf 'version %s with its headers\nsource sha256 %s\nflags %s\n' "$VERSION" "$SDIST_SHA256" "${CMAKE_FLAGS[*]}"
   (cd "$here" && sha256sum framecast_rtc.* failing_sends.cpp patches/*.patch)
 }
 
@@ -102,10 +99,7 @@ is_current() { [ -f "$library" ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(
 if [ -n "$check" ]; then
   if is_current; then exit 0; else exit 1; fi
 fi
-if [ -n "$headers" ] && [ -f "$target/include/rtc/rtc.h" ]; then
-  exit 0
-fi
-if [ -z "$force$list$headers" ] && is_current; then
+if [ -z "$force$list" ] && is_current; then
   exit 0
 fi
 
@@ -142,7 +136,7 @@ exec 9>"$binaries/build/libdatachannel.lock"
 if ! flock -n 9; then
   say "another build of libdatachannel is running; waiting for it"
   flock 9
-  if [ -z "$force$headers" ] && is_current; then
+  if [ -z "$force" ] && is_current; then
     exit 0
   fi
 fi
@@ -188,16 +182,13 @@ source=$work/$PACKAGE-$PACKAGE_VERSION/vendor/libdatachannel
 grep -q "define RTC_VERSION \"$VERSION\"" "$source/include/rtc/version.h" \
   || fail "the source is not libdatachannel $VERSION"
 
-rm -rf "$target/include"
-cp -r "$source/include" "$target/include"
-if [ -n "$headers" ] && is_current; then
-  exit 0
-fi
-
 for change in "$here"/patches/*.patch; do
   patch --quiet --strip=1 --fuzz=0 --directory="$source" <"$change" \
     || fail "${change##*/} does not fit libdatachannel $VERSION"
 done
+
+rm -rf "$target/include"
+cp -r "$source/include" "$target/include"
 
 say "libdatachannel $VERSION: compiling (one to two minutes)"
 logged configure cmake -S "$source" -B "$work/out" "${CMAKE_FLAGS[@]}" \

@@ -27,6 +27,13 @@ class RtcLibraryTest {
     }
   }
 
+  /** Programs in C and C++ are built against them. */
+  @Test
+  void itsHeadersDeclareTheCallsThatWereAdded() throws IOException {
+    String header = Files.readString(builtLibrary().resolveSibling("include/rtc/rtc.h"));
+    assertTrue(header.contains("rtcSendPackets("), "declared");
+  }
+
   @Test
   void aConfiguredFileThatIsMissingIsNamed() {
     Path missing = folder.resolve("nowhere.so");
