@@ -8,6 +8,7 @@ import { PartList } from './part-list.js';
 import { pointed } from './pointer.js';
 
 const KINDS = { session: 'The studio’s stream', document: 'Built here', demo: 'Demo', 'demo-raw': 'Demo, as it was encoded', ivf: 'Configured' };
+const SINK_STATES = { failed: 'failed, the server’s log says why', 'too-slow': 'given up, it could not keep up' };
 const DEBOUNCE_MILLIS = 150;
 const END_MILLIS = 15_000;
 
@@ -90,7 +91,7 @@ export class StreamCard {
 
   #showSinks(sinks) {
     this.sinks.hidden = !sinks.length;
-    const rows = sinks.map(({ name, state, items, dropped, faults }) => `${name}: ${state}, ${items} items${dropped ? `, ${dropped} dropped` : ''}${faults ? `, ${faults} lost by faults` : ''}`);
+    const rows = sinks.map(({ name, state, items, dropped, faults }) => `${name}: ${SINK_STATES[state] ?? state}, ${items} items${dropped ? `, ${dropped} dropped` : ''}${faults ? `, ${faults} lost by faults` : ''}`);
     if (rows.join() !== this.sinks.dataset.rows) {
       this.sinks.dataset.rows = rows.join();
       this.sinks.replaceChildren(...rows.map((row) => make('li', {}, row)));

@@ -165,7 +165,7 @@ public class HlsStreams {
   private static boolean isServed(SinkStatistics.State state) {
     return switch (state) {
       case RUNNING, FINISHED -> true;
-      case STOPPED, FAILED -> false;
+      case STOPPED, FAILED, TOO_SLOW -> false;
     };
   }
 

@@ -3,7 +3,6 @@ package org.framecast.stream.command;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.pipeline.StreamStatistics;
 
 /**
@@ -82,10 +81,6 @@ final class Progress {
   synchronized void fault(String what) {
     to.println((open ? ERASE : "") + "error: " + what);
     open = false;
-  }
-
-  static boolean failed(SinkStatistics sink) {
-    return sink.state() == SinkStatistics.State.FAILED;
   }
 
   static String line(StreamStatistics now) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.framecast.stream.flow.ComponentContext;
 import org.framecast.stream.flow.DropKind;
 import org.framecast.stream.flow.Unfinished;
+import org.framecast.stream.pipeline.SinkStatistics;
 import org.framecast.stream.pipeline.StopMode;
 import org.framecast.stream.pipeline.Stream;
 import org.framecast.stream.pipeline.StreamBuilder;
@@ -118,7 +119,7 @@ final class StreamRun {
     progress.end(running.statistics());
     Optional<Throwable> failure = running.failure();
     failure.ifPresent(cause -> progress.fault("the stream failed: " + words(cause)));
-    boolean sinkFailed = running.statistics().sinks().stream().anyMatch(Progress::failed);
+    boolean sinkFailed = running.statistics().sinks().stream().anyMatch(SinkStatistics::isFailed);
     return failure.isPresent() || sinkFailed ? FramecastCommand.FAILED : FramecastCommand.DONE;
   }
 

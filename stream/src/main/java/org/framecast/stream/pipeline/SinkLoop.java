@@ -28,6 +28,7 @@ final class SinkLoop {
   private volatile long items;
   private volatile boolean begun;
   private volatile boolean cut;
+  private volatile boolean tooSlow;
   private volatile boolean finishing;
   private volatile @Nullable Throwable failure;
   private volatile boolean over;
@@ -87,6 +88,7 @@ final class SinkLoop {
       }
     }
     if (!taken && takes() && !cut) {
+      tooSlow = true;
       fail(
           new MediaException(
               MediaException.Code.SINK_FAILED,
@@ -176,7 +178,7 @@ final class SinkLoop {
   SinkStatistics statistics() {
     SinkStatistics.State state =
         failure != null
-            ? SinkStatistics.State.FAILED
+            ? tooSlow ? SinkStatistics.State.TOO_SLOW : SinkStatistics.State.FAILED
             : !over
                 ? SinkStatistics.State.RUNNING
                 : cut ? SinkStatistics.State.STOPPED : SinkStatistics.State.FINISHED;

@@ -15,6 +15,15 @@ public record SinkStatistics(String name, State state, long items, long dropped,
     FINISHED,
     /** It was ended before its source. */
     STOPPED,
-    FAILED
+    FAILED,
+    /**
+     * It was given up: it may lose nothing, and kept its stream waiting for longer than allowed.
+     */
+    TOO_SLOW
+  }
+
+  /** Whether it was given up, for whatever reason. */
+  public boolean isFailed() {
+    return state == State.FAILED || state == State.TOO_SLOW;
   }
 }

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Thread:</b> one waits, any stops.
  *
  * <p><b>Units:</b> the last tenth of a millisecond is spun, not slept. A beat is late by what the
- * machine needs beyond that to wake a thread: on an idle virtual machine most by less than 0.1 ms,
- * one in a hundred by a millisecond or more.
+ * machine needs beyond that to wake a thread: on an idle core most by less than 0.1 ms, one in a
+ * hundred by a few tenths. Where the host of a virtual machine takes the core away, it is late by
+ * as much as that took.
  */
 public final class FrameTimer {
   /** The number of no beat: the timer was stopped. */

@@ -331,6 +331,9 @@ class StreamTest {
     PipelineFixture.await(() -> good.calls.contains("close"));
     assertEquals(upTo(100), good.pictures);
     assertEquals(List.of("s-stuck"), failed);
+    assertEquals(
+        List.of(SinkStatistics.State.TOO_SLOW, SinkStatistics.State.FINISHED),
+        stream.statistics().sinks().stream().map(SinkStatistics::state).toList());
     held.countDown();
     assertTrue(stream.await(SOON));
     stream.close();

@@ -31,7 +31,7 @@ final class DocumentJson {
   private static JsonObjectBuilder sink(SinkStatistics sink) {
     return Json.createObjectBuilder()
         .add("name", sink.name())
-        .add("state", sink.state().name().toLowerCase(Locale.ROOT))
+        .add("state", sink.state().name().toLowerCase(Locale.ROOT).replace('_', '-'))
         .add("items", sink.items())
         .add("dropped", sink.dropped())
         .add("faults", sink.faults());
