@@ -2,6 +2,7 @@ package org.framecast.conformance;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -25,10 +26,11 @@ public final class Main {
         --help        this text
 
       Exit status: 0 when no clause of level L or S is broken, 1 when one is, 2 for wrong options, or when
-      nothing answers there.
+      nothing answers there, or not without a token.
       """;
 
   private static final int CONNECT_MILLIS = 5_000;
+  private static final int UNAUTHORIZED = 401;
 
   private Main() {}
 
@@ -55,9 +57,9 @@ public final class Main {
       System.exit(2);
       return;
     }
-    Optional<String> unreachable = unreachable(options.endpoint());
-    if (unreachable.isPresent()) {
-      System.err.println("conformance: " + unreachable.get());
+    Optional<String> vain = unreachable(options.endpoint()).or(() -> closed(options.endpoint()));
+    if (vain.isPresent()) {
+      System.err.println("conformance: " + vain.get());
       System.exit(2);
     }
     Report report = run(options, out);
@@ -74,6 +76,20 @@ public final class Main {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(uri + " cannot be reached: " + e.getMessage());
+    }
+  }
+
+  /** Why every check would fail: it wants a token, and none was given. */
+  private static Optional<String> closed(Endpoint endpoint) {
+    if (endpoint.token().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return endpoint.offer("").status() == UNAUTHORIZED
+          ? Optional.of(endpoint.uri() + " wants a token: give it by --token.")
+          : Optional.empty();
+    } catch (Check.Departure | UncheckedIOException e) {
+      return Optional.empty();
     }
   }
 

@@ -101,4 +101,14 @@ class ConformanceCommandIT extends ProductTest {
     assertEquals(1, nothing.output().lines().count(), nothing.output());
     assertTrue(nothing.output().contains("cannot be reached"), nothing.output());
   }
+
+  @Test
+  void withoutTheTokenThatItWantsThatIsSaidOnce() throws Exception {
+    Api.Session session = api().openSession();
+    Run closed = run(api().uri("/whip/" + session.stream()).toString(), "--whip");
+    assertEquals(2, closed.status());
+    assertEquals(1, closed.output().lines().count(), closed.output());
+    assertTrue(closed.output().contains("--token"), closed.output());
+    api().delete("/session", session.accessToken());
+  }
 }
