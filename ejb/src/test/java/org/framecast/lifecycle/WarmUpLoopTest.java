@@ -38,6 +38,19 @@ class WarmUpLoopTest {
   }
 
   @Test
+  void oneSlowRunMeansThatItIsNotFastYet() {
+    int[] run = {0};
+    WarmUpLoop loop = new WarmUpLoop(nanos::get, () -> true);
+    loop.repeat(() -> nanos.addAndGet(run[0]++ == 10 ? 12_000_000 : 11_999_999));
+    assertEquals(31, run[0]);
+  }
+
+  @Test
+  void whatIsNeverFastEndsByItsNumber() {
+    assertEquals(400, runs(12_000_000, () -> true));
+  }
+
+  @Test
   void whoStopsItWaitsForOneRunAtMost() {
     WarmUpLoop loop = new WarmUpLoop(nanos::get, () -> true);
     loop.repeat(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A relative path is looked for in each folder, in their order; an absolute one must lie in one
  * of them. Links are followed first, so that none leads out. Text with a scheme, as {@code http:},
- * is no path. Whoever can write in a folder can change it between the answer and its use: give it
- * to the server alone.
+ * is no path, nor is text of more than one line: messages and logs name files. Whoever can write in
+ * a folder can change it between the answer and its use: give it to the server alone.
  *
  * <p><b>Thread:</b> any.
  *
@@ -30,6 +30,9 @@ public record MediaFolders(List<Path> readable, List<Path> writable) {
   /** RFC 3986 §3.1, and the colon that ends it. */
   private static final Pattern SCHEME =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
+
+  /** What may end a line somewhere, or move a terminal's cursor. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   public MediaFolders {
     readable = absolute(readable);
@@ -84,7 +87,7 @@ public record MediaFolders(List<Path> readable, List<Path> writable) {
   }
 
   private static Path parse(String path) {
-    if (path.isBlank() || SCHEME.matcher(path).matches()) {
+    if (path.isBlank() || SCHEME.matcher(path).matches() || CONTROL.matcher(path).find()) {
       throw refused("it is not the path of a file");
     }
     try {

@@ -122,6 +122,14 @@ class MediaFoldersTest {
     refused(() -> folders.writable(path));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\n.mp4", "a\r.mp4", "a\u001b[2J.mp4", "a\u0085.mp4", "a\u2028.mp4"})
+  void whatWouldForgeALineOfALogIsNoName(String path) throws IOException {
+    refused(() -> folders.writable(path));
+    Files.writeString(media.resolve(path), "there");
+    refused(() -> folders.readable(path));
+  }
+
   @Test
   void whatMayBeReadMayNotBeWritten() {
     refused(() -> folders.writable(media.resolve("clips/a.mp4").toString()));

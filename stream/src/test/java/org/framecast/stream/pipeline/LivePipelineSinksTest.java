@@ -134,6 +134,7 @@ class LivePipelineSinksTest {
         awaitOut(pipeline, i + 1);
       }
       assertTrue(pipeline.sinks().getFirst().dropped() > 0);
+      assertEquals(SinkStatistics.State.RUNNING, pipeline.sinks().getFirst().state());
       sink.gate.countDown();
       assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
     }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.framecast.stream.flow.ComponentKind;
+import org.framecast.stream.flow.DeliveryPolicy;
 import org.framecast.stream.flow.SinkProvider;
 import org.framecast.stream.flow.StreamSink;
 import org.framecast.stream.flow.StreamSource;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sinks of the registry beside each other in one stream. */
 class SinksInStreamTest {
@@ -153,6 +156,20 @@ class SinksInStreamTest {
     Probe.of(folder.resolve("good.mp4")).requireBeats(PICTURES, 0.04, 0.001);
     Probe.of(folder.resolve("hls/video1.m3u8")).requireBeats(PICTURES, 0.04, 0.001);
     assertTrue(Files.exists(folder.resolve("p2.jpg")) && !Files.exists(folder.resolve("p3.jpg")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"file,a.mp4,EVERY_FRAME", "hls,a,LATEST", "images,a%d.png,EVERY_FRAME"})
+  void whoIsBehindLetsTheStreamWaitOrDropsAsItsOptionSays(
+      String kind, String name, DeliveryPolicy byDefault) {
+    String path = folder.resolve(name).toString();
+    try (StreamSink waits = sink(kind, Map.of("path", path, "whenBehind", "wait"));
+        StreamSink drops = sink(kind, Map.of("path", path, "whenBehind", "drop"));
+        StreamSink usual = sink(kind, Map.of("path", path))) {
+      assertEquals(DeliveryPolicy.EVERY_FRAME, waits.delivery());
+      assertEquals(DeliveryPolicy.LATEST, drops.delivery());
+      assertEquals(byDefault, usual.delivery());
+    }
   }
 
   @Test
