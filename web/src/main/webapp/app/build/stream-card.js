@@ -8,7 +8,7 @@ import { PartList } from './part-list.js';
 import { pointed } from './pointer.js';
 
 const KINDS = { session: 'The studio’s stream', document: 'Built here', demo: 'Demo', 'demo-raw': 'Demo, as it was encoded', ivf: 'Configured' };
-const SINK_STATES = { failed: 'failed, the server’s log says why', 'too-slow': 'given up, it could not keep up' };
+const SINK_STATES = { failed: 'failed, the server’s log says why', 'too-slow': 'ended early, it could not keep up' };
 const DEBOUNCE_MILLIS = 150;
 const END_MILLIS = 15_000;
 

@@ -48,6 +48,14 @@ final class RecordingProblems {
         "recording-unknown", 404, "Unknown recording", "The caller has no recording of that name.");
   }
 
+  static Problem empty() {
+    return Problem.of(
+        "recording-empty",
+        409,
+        "Nothing was recorded",
+        "No picture came while it was recorded. It is ended, and there is no file.");
+  }
+
   static Problem notComplete() {
     return Problem.of(
         "recording-incomplete",

@@ -66,6 +66,10 @@ public class Recordings {
           .anyMatch(
               sink -> sink.name().equals(SINK) && sink.state() == SinkStatistics.State.RUNNING);
     }
+
+    boolean hasTaken() {
+      return target.sinks().stream().anyMatch(sink -> sink.name().equals(SINK) && sink.items() > 0);
+    }
   }
 
   @Inject
@@ -159,16 +163,21 @@ public class Recordings {
   /**
    * Ends a recording of the caller's; the file is complete when this returns.
    *
-   * @throws ProblemException with 404 when there is none, with 500 when it could not be completed
+   * @throws ProblemException with 404 when there is none, with 409 when nothing came, with 500 when
+   *     it could not be completed
    */
   public RecordedFile stop(Session caller, String stream) {
     Running recording =
         of(caller, stream).orElseThrow(() -> RecordingProblems.notRecording().asException());
+    boolean empty = !recording.hasTaken();
     running.end(recording, END_LIMIT);
     return files.list(caller).stream()
         .filter(file -> file.name().equals(recording.file()))
         .findFirst()
-        .orElseThrow(() -> RecordingProblems.notComplete().asException());
+        .orElseThrow(
+            () ->
+                (empty ? RecordingProblems.empty() : RecordingProblems.notComplete())
+                    .asException());
   }
 
   /** The recording that the caller makes of a stream. */

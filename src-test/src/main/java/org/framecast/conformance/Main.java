@@ -26,7 +26,7 @@ public final class Main {
         --help        this text
 
       Exit status: 0 when no clause of level L or S is broken, 1 when one is, 2 for wrong options, or when
-      nothing answers there, or not without a token.
+      nothing answers there, or the token is missing or refused.
       """;
 
   private static final int CONNECT_MILLIS = 5_000;
@@ -79,15 +79,17 @@ public final class Main {
     }
   }
 
-  /** Why every check would fail: it wants a token, and none was given. */
+  /** Why every check would fail: it wants a token, or another. */
   private static Optional<String> closed(Endpoint endpoint) {
-    if (endpoint.token().isPresent()) {
-      return Optional.empty();
-    }
     try {
-      return endpoint.offer("").status() == UNAUTHORIZED
-          ? Optional.of(endpoint.uri() + " wants a token: give it by --token.")
-          : Optional.empty();
+      if (endpoint.offer("").status() != UNAUTHORIZED) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          endpoint.uri()
+              + (endpoint.token().isPresent()
+                  ? " refuses the token; it may have expired: get another."
+                  : " wants a token: give it by --token."));
     } catch (Check.Departure | UncheckedIOException e) {
       return Optional.empty();
     }

@@ -78,7 +78,16 @@ class ConformanceCommandIT extends ProductTest {
 
   @Test
   void aBrokenClauseIsNamedAndEndsWithOne() throws Exception {
-    Run run = run(api().uri("/whep/demo").toString(), "--token", "wrong", "--only", "1", "--json");
+    String token = api().openSession().accessToken();
+    Run run =
+        run(
+            api().uri("/whep/demo").toString(),
+            "--whip",
+            "--token",
+            token,
+            "--only",
+            "1",
+            "--json");
     assertEquals(1, run.status(), run.output());
     assertTrue(run.output().contains("\"clause\":\"1a\""), run.output());
     assertTrue(run.output().contains("\"verdict\":\"fail\""), run.output());
@@ -103,12 +112,15 @@ class ConformanceCommandIT extends ProductTest {
   }
 
   @Test
-  void withoutTheTokenThatItWantsThatIsSaidOnce() throws Exception {
+  void withoutARightTokenThatIsSaidOnce() throws Exception {
     Api.Session session = api().openSession();
     Run closed = run(api().uri("/whip/" + session.stream()).toString(), "--whip");
     assertEquals(2, closed.status());
     assertEquals(1, closed.output().lines().count(), closed.output());
     assertTrue(closed.output().contains("--token"), closed.output());
+    Run refused = run(api().uri("/whep/demo").toString(), "--token", "wrong");
+    assertEquals(2, refused.status());
+    assertTrue(refused.output().contains("refuses the token"), refused.output());
     api().delete("/session", session.accessToken());
   }
 }

@@ -61,6 +61,20 @@ class RecordingIT {
   }
 
   @Test
+  void aRecordingThatNothingCameToLeavesNoFile() {
+    String stream =
+        owner.made("\"source\":{\"kind\":\"test\",\"options\":{\"rate\":0.1,\"audio\":false}}");
+    Api.Answer ended = null;
+    for (int i = 0; i < 10 && (ended == null || ended.status() == 200); i++) {
+      String file = owner.record(stream).json().getString("file");
+      ended = owner.endRecording(stream);
+      owner.api().delete("/recordings/" + file, owner.token());
+    }
+    assertEquals("recording-empty", Objects.requireNonNull(ended).problem(), ended.text());
+    assertEquals("{\"recordings\":[],\"running\":[]}", owner.get("/recordings").text());
+  }
+
+  @Test
   void aRecordingIsCompleteWhenItsStreamEnds() {
     String stream = owner.made(StreamOwner.COUNTER);
     String file = owner.record(stream).json().getString("file");

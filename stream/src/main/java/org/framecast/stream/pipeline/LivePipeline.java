@@ -33,7 +33,7 @@ public final class LivePipeline implements RunningPipeline, StreamInput, Renditi
   private static final int AUDIO_QUEUE = 50;
 
   /** A sink that must lose nothing may not hold up the viewers for longer. */
-  private static final Duration SINK_PATIENCE = Duration.ofMillis(500);
+  private static final Duration SINK_PATIENCE = Duration.ofSeconds(2);
 
   private final LivePipelineSettings settings;
   private final PipelineResources resources;

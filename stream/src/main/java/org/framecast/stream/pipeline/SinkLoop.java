@@ -64,6 +64,11 @@ final class SinkLoop {
     return failure == null && !over;
   }
 
+  /** One that was too slow is not: it completes what it has. */
+  private boolean isBroken() {
+    return failure != null && !tooSlow;
+  }
+
   /** While it is being completed it still runs, and what comes is not for it. */
   private boolean takes() {
     return isRunning() && !finishing;
@@ -88,18 +93,29 @@ final class SinkLoop {
       }
     }
     if (!taken && takes() && !cut) {
-      tooSlow = true;
-      fail(
-          new MediaException(
-              MediaException.Code.SINK_FAILED,
-              "it took nothing for " + patience.toMillis() + " ms"));
-      queue.close();
+      giveUp();
     }
+  }
+
+  /** What it has so far is completed: it is slow, not broken. */
+  private void giveUp() {
+    MediaException slowness =
+        new MediaException(
+            MediaException.Code.SINK_FAILED, "it took nothing for " + patience.toMillis() + " ms");
+    synchronized (this) {
+      if (failure != null) {
+        return;
+      }
+      tooSlow = true;
+      failure = slowness;
+    }
+    queue.finish();
+    failed.accept(name, slowness);
   }
 
   private void take(MediaItem item) {
     try (item) {
-      if (failure != null) {
+      if (isBroken()) {
         return;
       }
       begin();
@@ -124,7 +140,7 @@ final class SinkLoop {
 
   private void end() {
     try {
-      if (failure == null && !cut) {
+      if (!isBroken() && !cut) {
         begin();
         sink.finish();
       }
@@ -149,16 +165,14 @@ final class SinkLoop {
   }
 
   private void fail(Throwable cause) {
-    boolean first;
     synchronized (this) {
-      first = failure == null;
-      if (first) {
-        failure = cause;
+      if (isBroken()) {
+        return;
       }
+      failure = cause;
+      tooSlow = false;
     }
-    if (first) {
-      failed.accept(name, cause);
-    }
+    failed.accept(name, cause);
   }
 
   /** Lets it take what is in its queue, and completes it. */

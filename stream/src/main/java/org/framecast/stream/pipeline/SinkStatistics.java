@@ -18,6 +18,7 @@ public record SinkStatistics(String name, State state, long items, long dropped,
     FAILED,
     /**
      * It was given up: it may lose nothing, and kept its stream waiting for longer than allowed.
+     * What it took is completed.
      */
     TOO_SLOW
   }

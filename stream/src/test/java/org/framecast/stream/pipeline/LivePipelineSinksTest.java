@@ -157,6 +157,10 @@ class LivePipelineSinksTest {
       PipelineFixture.await(() -> fixture.videoPts.size() > seen);
       sink.gate.countDown();
       assertTrue(pipeline.stop(StopMode.DRAIN, PipelineFixture.SOON));
+      assertEquals(SinkStatistics.State.TOO_SLOW, pipeline.sinks().getFirst().state());
+      int taken = SinkBank.DEFAULT_QUEUE + 1;
+      assertEquals(taken + 3, sink.got.size(), "what it had in hand and in its queue");
+      assertEquals(List.of("finish", "close"), sink.got.subList(taken + 1, taken + 3));
     }
   }
 

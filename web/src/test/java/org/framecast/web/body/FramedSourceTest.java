@@ -19,6 +19,8 @@ import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 class FramedSourceTest {
+  private static final long LIMIT_NANOS = 30_000_000_000L;
+
   private static XnioWorker worker;
 
   private final ChunkFraming framing = new ChunkFraming();
@@ -52,13 +54,23 @@ class FramedSourceTest {
     return count;
   }
 
+  /** What is read last; the pipe's other end closes in its own time. */
+  private int readEnd(FramedSource source) throws IOException {
+    long start = System.nanoTime();
+    int count = read(source);
+    while (count == 0 && System.nanoTime() - start < LIMIT_NANOS) {
+      count = read(source);
+    }
+    return count;
+  }
+
   @Test
   void whatComesInChunksIsGivenOn() throws IOException {
     FramedSource source = source("2\r\nab\r\n0\r\n\r\n");
     assertEquals(5, read(source));
     assertEquals(5, read(source));
     assertEquals(2, read(source));
-    assertEquals(-1, read(source));
+    assertEquals(-1, readEnd(source));
   }
 
   /** Bytes that stay in the socket would wake its thread again and again. */
@@ -69,6 +81,6 @@ class FramedSourceTest {
       assertEquals(0, read(source));
       assertTrue(framing.isBroken());
     }
-    assertEquals(-1, read(source));
+    assertEquals(-1, readEnd(source));
   }
 }
