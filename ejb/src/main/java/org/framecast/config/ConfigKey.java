@@ -22,6 +22,7 @@ public enum ConfigKey {
   WORKERS("framecast.process.workers", "threads", "2", 1, 256),
   FRAMES_IN_FLIGHT("framecast.process.frames-in-flight", "frames", "4", 1, 64),
   QUEUE_FRAMES("framecast.process.queue-frames", "frames", "4", 1, 64),
+  SINK_PATIENCE_MILLIS("framecast.process.sink-patience-millis", "ms", "2000", 10, 60_000),
   FRAME_MEMORY_BYTES("framecast.process.buffer-bytes", "bytes", "134217728", 16_777_216, 1L << 40),
   KEYFRAME_SECONDS("framecast.video.keyframe-seconds", "s", "4", 1, 60),
   VIDEO_CODECS("framecast.video.codecs", "codecs", "VP8,H264,VP9,AV1"),

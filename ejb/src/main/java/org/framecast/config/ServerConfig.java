@@ -61,8 +61,13 @@ public record ServerConfig(
       int maxErrorsPerTenSeconds,
       int maxSendsInFlight) {}
 
-  /** Threads and memory of each stream's processing. */
-  public record Processing(int workers, int framesInFlight, int queueFrames, long bufferBytes) {}
+  /**
+   * Threads and memory of each stream's processing.
+   *
+   * @param sinkPatience so long a sink that may lose nothing may keep its stream waiting
+   */
+  public record Processing(
+      int workers, int framesInFlight, int queueFrames, Duration sinkPatience, long bufferBytes) {}
 
   /**
    * How pictures and sound are encoded.
@@ -279,6 +284,7 @@ public record ServerConfig(
             values.integer(ConfigKey.WORKERS),
             values.integer(ConfigKey.FRAMES_IN_FLIGHT),
             values.integer(ConfigKey.QUEUE_FRAMES),
+            values.millis(ConfigKey.SINK_PATIENCE_MILLIS),
             values.number(ConfigKey.FRAME_MEMORY_BYTES)),
         new Video(
             codecs(values),

@@ -25,6 +25,7 @@ import org.framecast.stream.plugin.DocumentException;
 import org.framecast.stream.plugin.LayerChoice;
 import org.framecast.stream.plugin.StreamAssembly;
 import org.framecast.stream.plugin.StreamDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams that sessions made from documents. Each belongs to its session and ends with its
@@ -61,9 +62,9 @@ public class DocumentStreams {
   /**
    * Makes a stream and starts it.
    *
-   * @throws ProblemException with 422 that points to what is wrong in the document, with 403 for a
-   *     kind that is refused here, with 429 when there are as many streams as may be, with 507 when
-   *     there is no room for what its sinks write
+   * @throws ProblemException with 400 for what is no JSON, with 422 that points to what is wrong in
+   *     the document, with 403 for a kind that is refused here, with 429 when there are as many
+   *     streams as may be, with 507 when there is no room for what its sinks write
    */
   public DocumentStream open(Session owner, String json) {
     StreamDocument document = checked(json);
@@ -71,15 +72,14 @@ public class DocumentStreams {
       quota.require(owner);
     }
     take(owner);
-    DocumentStream made;
+    DocumentStream made = null;
     try {
       String name = document.name() + "-" + Secret.random().hash().name(NAME_BYTES);
       made = DocumentStream.start(name, owner, document, making);
-      streams.put(name, made);
     } catch (DocumentException e) {
       throw invalid(e);
     } finally {
-      giveBack(owner);
+      giveBack(owner, made);
     }
     LiveMessages.LOG.published(made.name(), "document");
     if (!owner.hasRights()) {
@@ -166,8 +166,12 @@ public class DocumentStreams {
     return Problem.of("too-many-streams", 429, "Too many streams", detail).asException();
   }
 
-  private synchronized void giveBack(Session owner) {
+  /** In one step, so that no stream counts twice. */
+  private synchronized void giveBack(Session owner, @Nullable DocumentStream made) {
     opening.remove(owner);
+    if (made != null) {
+      streams.put(made.name(), made);
+    }
   }
 
   /**
@@ -251,6 +255,10 @@ public class DocumentStreams {
 
   /** The words of a component about a file or a device are for the log, not for the caller. */
   private static ProblemException invalid(DocumentException fault) {
+    if (fault.isUnreadable()) {
+      return Problem.of("json-malformed", 400, "The body is no JSON object", fault.rule() + ".")
+          .asException();
+    }
     boolean said = fault.code() == MediaException.Code.OPTIONS;
     String rule = said ? fault.rule() : "cannot be opened here";
     return Problem.of("document-invalid", 422, "The document describes no stream", rule + ".")

@@ -97,7 +97,8 @@ final class VideoStream extends PipelineStream implements Recordable {
             live.keyframeGap(),
             video.speed()),
         new DemandSettings(video.maxRenditions(), video.linger()),
-        video.audioBitrateBps());
+        video.audioBitrateBps(),
+        processing.sinkPatience());
   }
 
   @Override

@@ -89,6 +89,15 @@ class ServerConfigTest {
     keys.forEach(ServerConfigTest::holdsItsEdges);
   }
 
+  @Test
+  void whatASinkMayHoldUpIsLimited() {
+    assertEquals(Duration.ofSeconds(2), read(Map.of()).processing().sinkPatience());
+    holdsItsEdges("framecast.process.sink-patience-millis", "10..60000");
+    assertEquals(
+        Duration.ofMillis(137),
+        read(Map.of("framecast.process.sink-patience-millis", "137")).processing().sinkPatience());
+  }
+
   private static void holdsItsEdges(String key, String range) {
     String[] edges = range.split("\\.\\.");
     for (String edge : edges) {

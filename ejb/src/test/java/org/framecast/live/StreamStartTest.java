@@ -146,8 +146,8 @@ class StreamStartTest {
   void whatCannotBeBuiltIsClosedAsFarAsItWas() {
     for (ServerConfig.Processing impossible :
         List.of(
-            new ServerConfig.Processing(0, 0, 1, 1 << 20),
-            new ServerConfig.Processing(1, 1, 0, 1 << 20))) {
+            new ServerConfig.Processing(0, 0, 1, Duration.ofSeconds(2), 1 << 20),
+            new ServerConfig.Processing(1, 1, 0, Duration.ofSeconds(2), 1 << 20))) {
       StreamParts broken = parts(impossible);
       failingStep = Integer.MAX_VALUE;
       assertThrows(

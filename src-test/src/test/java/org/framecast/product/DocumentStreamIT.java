@@ -266,6 +266,26 @@ class DocumentStreamIT {
   }
 
   @Test
+  void aSinkWhoseFolderIsNotThereIsRefusedAtOnce() {
+    Api.Answer refused =
+        owner.make(
+            COUNTER + ",\"sinks\":[{\"kind\":\"file\",\"options\":{\"path\":\"absent/out.mkv\"}}]");
+    assertEquals(422, refused.status(), refused.text());
+    assertEquals("/sinks/0/options/path", refused.json().getString("pointer"));
+    assertTrue(refused.json().getString("detail").contains("its folder is not there"));
+  }
+
+  @Test
+  void whatIsNoJsonIsRefusedAsSuch() {
+    Api.Answer refused = owner.make(COUNTER + ",");
+    assertEquals(400, refused.status(), refused.text());
+    assertEquals("json-malformed", refused.problem());
+    assertTrue(refused.json().getString("detail").contains("line 1, column "), refused.text());
+    String name = owner.made(COUNTER);
+    assertEquals("json-malformed", owner.patch(name, "{\"layers\":").problem());
+  }
+
+  @Test
   void aWrongChangeChangesNothing() {
     String name = owner.made(COUNTER);
     Api.Answer refused =

@@ -93,7 +93,8 @@ final class FramecastCommand {
     } catch (AbsentException e) {
       return fault(WRONG, e.getMessage());
     } catch (DocumentException e) {
-      return fault(e.code() == MediaException.Code.OPTIONS ? WRONG : FAILED, e.getMessage());
+      boolean wrong = e.isUnreadable() || e.code() == MediaException.Code.OPTIONS;
+      return fault(wrong ? WRONG : FAILED, e.getMessage());
     } catch (MediaException e) {
       return fault(FAILED, e.getMessage());
     }

@@ -32,9 +32,6 @@ public final class LivePipeline implements RunningPipeline, StreamInput, Renditi
   /** Half a second of blocks of 10 ms. */
   private static final int AUDIO_QUEUE = 50;
 
-  /** A sink that must lose nothing may not hold up the viewers for longer. */
-  private static final Duration SINK_PATIENCE = Duration.ofSeconds(2);
-
   private final LivePipelineSettings settings;
   private final PipelineResources resources;
   private final PipelineOutputs outputs;
@@ -64,7 +61,9 @@ public final class LivePipeline implements RunningPipeline, StreamInput, Renditi
             () -> new ChainWorker(name, resources, outputs.statistics()),
             new ToEncoders());
     encoders = new EncoderBank(settings, resources, outputs);
-    sinks = new SinkBank(name, resources.threads(), SINK_PATIENCE, outputs.listener()::sinkFailed);
+    sinks =
+        new SinkBank(
+            name, resources.threads(), settings.sinkPatience(), outputs.listener()::sinkFailed);
     audioLoop =
         new AudioLoop(name + "-audio", settings.audioBitrateBps(), resources, sound, outputs);
   }

@@ -11,6 +11,8 @@ import org.framecast.stream.media.Codec;
  * @param queueCapacity frames that may wait for a worker
  * @param video how pictures are encoded, whatever the codec that viewers want
  * @param audioBitrateBps of Opus
+ * @param sinkPatience how long a sink that may lose nothing may keep the viewers waiting; then it
+ *     is completed as it is
  */
 public record LivePipelineSettings(
     ProcessorSettings processor,
@@ -18,9 +20,12 @@ public record LivePipelineSettings(
     int queueCapacity,
     EncodeSettings video,
     DemandSettings demand,
-    int audioBitrateBps) {
+    int audioBitrateBps,
+    Duration sinkPatience) {
   /** Opus in stereo is transparent for speech and good for music at this rate. */
   public static final int DEFAULT_AUDIO_BPS = 96_000;
+
+  public static final Duration DEFAULT_SINK_PATIENCE = Duration.ofSeconds(2);
 
   private static final int LIVE_QUEUE = 2;
   private static final Duration LIVE_LATE_AFTER = Duration.ofSeconds(1);
@@ -34,7 +39,8 @@ public record LivePipelineSettings(
         LIVE_QUEUE,
         EncodeSettings.live(codec),
         DemandSettings.usual(),
-        DEFAULT_AUDIO_BPS);
+        DEFAULT_AUDIO_BPS,
+        DEFAULT_SINK_PATIENCE);
   }
 
   /** For files: each frame, never late. */
@@ -45,7 +51,8 @@ public record LivePipelineSettings(
         ProcessorSettings.DEFAULT_IN_FLIGHT,
         EncodeSettings.live(codec),
         DemandSettings.usual(),
-        DEFAULT_AUDIO_BPS);
+        DEFAULT_AUDIO_BPS,
+        DEFAULT_SINK_PATIENCE);
   }
 
   public String name() {

@@ -29,6 +29,16 @@ public final class DocumentException extends MediaException {
     this.rule = rule;
   }
 
+  /** The text is no JSON: it has no parts yet. */
+  static DocumentException unreadable(String rule) {
+    return new DocumentException(Code.MALFORMED, "", rule, null);
+  }
+
+  /** Whether the text is no JSON at all; otherwise a part of it is wrong. */
+  public boolean isUnreadable() {
+    return code() == Code.MALFORMED && pointer.isEmpty();
+  }
+
   /** The part that is wrong, as a JSON pointer. */
   public String pointer() {
     return pointer;

@@ -99,7 +99,7 @@ public record StreamDocument(
     try {
       return new DocumentPart(JsonText.parse(json), "");
     } catch (IllegalArgumentException e) {
-      throw new DocumentException("", "is not JSON: " + e.getMessage());
+      throw DocumentException.unreadable("is not JSON: " + e.getMessage());
     }
   }
 

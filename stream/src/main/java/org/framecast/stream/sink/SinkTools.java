@@ -1,5 +1,6 @@
 package org.framecast.stream.sink;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.framecast.stream.codec.MediaCodecs;
 import org.framecast.stream.codec.TrackCodec;
@@ -30,14 +31,21 @@ public record SinkTools(MediaCodecs codecs, BufferPool buffers, Announcer announ
   }
 
   /**
-   * Where a sink writes that has this option {@code path}; nowhere when nobody says where it may.
+   * Where a sink writes that has this option {@code path}, in a folder that is there; nowhere when
+   * nobody says where it may.
    */
   static Path writable(String path, ComponentContext context) {
+    Path place;
     try {
-      return context.find(MediaFolders.class).orElseGet(MediaFolders::none).writable(path);
+      place = context.find(MediaFolders.class).orElseGet(MediaFolders::none).writable(path);
     } catch (MediaException e) {
       throw new OptionException("path", "must say where to write: " + e.getMessage());
     }
+    Path folder = place.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new OptionException("path", "must say where to write: its folder is not there");
+    }
+    return place;
   }
 
   /** Refuses a codec of pictures that nothing here encodes. */

@@ -228,7 +228,8 @@ public final class WebRtcSink implements StreamSink {
             encode.keyframeGap(),
             encode.speed()),
         usual.demand(),
-        usual.audioBitrateBps());
+        usual.audioBitrateBps(),
+        usual.sinkPatience());
   }
 
   @Override

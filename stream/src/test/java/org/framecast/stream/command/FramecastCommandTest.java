@@ -156,6 +156,9 @@ class FramecastCommandTest {
         "{\"source\":{\"kind\":\"counter\"}} | error: /sinks: needs at least one sink",
         "{\"source\":{\"kind\":\"counter\"},\"sinks\":[{\"kind\":\"frame-log\",\"options\":{\"path\":"
             + "\"http://localhost/x\"}}]} | error: /sinks/0: it is not the path of a file",
+        "{\"source\":{\"kind\":\"counter\"},\"sinks\":[{\"kind\":\"file\",\"options\":{\"path\":"
+            + "\"absent/x.mkv\"}}]} | error: /sinks/0/options/path: path must say where to write: its"
+            + " folder is not there",
         "{\"source\": | error: the document: is not JSON"
       })
   void aWrongDocumentIsSaidWithItsPlace(String json, String says) throws IOException {

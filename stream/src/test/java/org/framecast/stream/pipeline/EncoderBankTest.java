@@ -40,7 +40,8 @@ class EncoderBankTest {
             live.queueCapacity(),
             live.video(),
             new DemandSettings(maxEncodes, linger),
-            live.audioBitrateBps()),
+            live.audioBitrateBps(),
+            live.sinkPatience()),
         fixture.resources,
         fixture.outputs());
   }

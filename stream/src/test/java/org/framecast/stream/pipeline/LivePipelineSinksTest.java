@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,11 +73,11 @@ class LivePipelineSinksTest {
   }
 
   private static LivePipeline started(PipelineFixture fixture) {
-    LivePipeline pipeline =
-        new LivePipeline(
-            LivePipelineSettings.everyFrame("p", 1, Codec.VP8),
-            fixture.resources,
-            fixture.outputs());
+    return started(fixture, LivePipelineSettings.everyFrame("p", 1, Codec.VP8));
+  }
+
+  private static LivePipeline started(PipelineFixture fixture, LivePipelineSettings settings) {
+    LivePipeline pipeline = new LivePipeline(settings, fixture.resources, fixture.outputs());
     pipeline.wanted(VP8);
     pipeline.start(LayerChain.empty());
     return pipeline;
@@ -143,7 +144,18 @@ class LivePipelineSinksTest {
   @Test
   void aSinkThatMustLoseNothingAndTakesNothingFailsAndTheViewersGoOn() {
     try (PipelineFixture fixture = new PipelineFixture(new FakeCodecs(), MediaClock.system())) {
-      LivePipeline pipeline = started(fixture);
+      LivePipelineSettings plain = LivePipelineSettings.everyFrame("p", 1, Codec.VP8);
+      LivePipeline pipeline =
+          started(
+              fixture,
+              new LivePipelineSettings(
+                  plain.processor(),
+                  plain.delivery(),
+                  plain.queueCapacity(),
+                  plain.video(),
+                  plain.demand(),
+                  plain.audioBitrateBps(),
+                  Duration.ofMillis(137)));
       Recorded sink = new Recorded(1, DeliveryPolicy.EVERY_FRAME);
       pipeline.add("recording", sink, INFO);
       int pictures = 2 * SinkBank.DEFAULT_QUEUE;
@@ -152,6 +164,7 @@ class LivePipelineSinksTest {
         awaitOut(pipeline, i + 1);
       }
       assertEquals(SinkStatistics.State.TOO_SLOW, pipeline.sinks().getFirst().state());
+      assertEquals(List.of("p-recording: it took nothing for 137 ms"), fixture.sinkFaults);
       int seen = fixture.videoPts.size();
       assertTrue(pipeline.offerFrame(fixture.frame(pictures)));
       PipelineFixture.await(() -> fixture.videoPts.size() > seen);

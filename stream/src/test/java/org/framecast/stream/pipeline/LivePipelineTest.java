@@ -180,7 +180,8 @@ class LivePipelineTest {
                   4,
                   plain.video(),
                   plain.demand(),
-                  plain.audioBitrateBps()),
+                  plain.audioBitrateBps(),
+                  plain.sinkPatience()),
               fixture.resources,
               fixture.outputs());
       CountDownLatch never = new CountDownLatch(1);

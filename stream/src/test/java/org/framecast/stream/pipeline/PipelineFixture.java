@@ -40,6 +40,7 @@ final class PipelineFixture implements AutoCloseable {
   final List<AccessUnit.Kind> kinds = Collections.synchronizedList(new ArrayList<>());
   final List<Long> audioPts = Collections.synchronizedList(new ArrayList<>());
   final List<DropKind> drops = Collections.synchronizedList(new ArrayList<>());
+  final List<String> sinkFaults = Collections.synchronizedList(new ArrayList<>());
   final List<Throwable> causes = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger units = new AtomicInteger();
   final StageStatistics statistics;
@@ -60,7 +61,20 @@ final class PipelineFixture implements AutoCloseable {
 
   PipelineOutputs outputs() {
     return new PipelineOutputs(
-        this::video, unit -> audioPts.add(unit.ptsNanos()), this::dropped, statistics);
+        this::video, unit -> audioPts.add(unit.ptsNanos()), new Listening(), statistics);
+  }
+
+  /** Remembers what is told. */
+  private final class Listening implements PipelineListener {
+    @Override
+    public void dropped(DropKind kind, @Nullable Throwable cause) {
+      PipelineFixture.this.dropped(kind, cause);
+    }
+
+    @Override
+    public void sinkFailed(String sink, Throwable cause) {
+      sinkFaults.add(sink + ": " + cause.getMessage());
+    }
   }
 
   private void video(Rendition rendition, AccessUnit unit) {

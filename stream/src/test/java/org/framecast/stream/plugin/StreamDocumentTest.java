@@ -87,6 +87,7 @@ class StreamDocumentTest {
             DocumentException.class, () -> StreamDocument.parse(json.replace("$", SOURCE)));
     assertEquals(pointer, wrong.pointer());
     assertTrue(wrong.rule().contains(rule), wrong.rule());
+    assertEquals(json.equals("{"), wrong.isUnreadable());
   }
 
   @Test

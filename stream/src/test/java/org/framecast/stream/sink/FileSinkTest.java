@@ -354,14 +354,22 @@ class FileSinkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"missing/out.mp4", "/sys/framecast-out.mp4"})
-  void aPlaceThatCannotBeWrittenToIsSaidAtTheBeginning(String path) {
+  @ValueSource(strings = {"gone/out.mp4", "/sys/framecast-out.mp4"})
+  void aPlaceThatCannotBeWrittenToIsSaidAtTheBeginning(String path) throws IOException {
     Path file = folder.resolve(path);
+    Files.createDirectory(folder.resolve("gone"));
     try (StreamSink sink = sink(file)) {
+      Files.delete(folder.resolve("gone"));
       MediaException failed =
           assertThrows(MediaException.class, () -> sink.begin(SinkStage.both()));
       assertEquals(MediaException.Code.SINK_FAILED, failed.code());
     }
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsAWrongOption() {
+    Path file = folder.resolve("missing/out.mp4");
+    assertEquals("path", assertThrows(OptionException.class, () -> sink(file)).option());
   }
 
   @Test

@@ -98,9 +98,17 @@ class ImageSequenceSinkTest {
           assertThrows(OptionException.class, () -> sink(Map.of("path", path)), path);
       assertEquals("path", refused.option());
     }
-    try (StreamSink sink = sink(Map.of("path", folder.resolve("none/%d.png").toString()))) {
-      assertThrows(MediaException.class, () -> sink.begin(SinkStage.pictures()));
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    try (StreamSink sink = sink(Map.of("path", gone.resolve("%d.png").toString()))) {
+      Files.delete(gone);
+      MediaException failed =
+          assertThrows(MediaException.class, () -> sink.begin(SinkStage.pictures()));
+      assertEquals(MediaException.Code.SINK_FAILED, failed.code());
     }
+    String missing = gone.resolve("%d.png").toString();
+    OptionException absent =
+        assertThrows(OptionException.class, () -> sink(Map.of("path", missing)));
+    assertEquals("path", absent.option());
     Files.createSymbolicLink(folder.resolve("0.png.part"), Path.of("/dev/full"));
     try (StreamSink sink = sink(Map.of("path", folder.resolve("%d.png").toString()))) {
       sink.begin(SinkStage.pictures());
