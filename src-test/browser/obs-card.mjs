@@ -75,8 +75,13 @@ async function used(browser) {
   const watch = await pages.open(browser, `${given.base}/watch?stream=${url.split('/').at(-1)}`);
   const stats = await pages.decoded(watch, 20, 15_000);
   expect((stats?.video?.framesDecoded ?? 0) >= 20, `the picture is seen: ${JSON.stringify(stats)}`);
+  await studio.bringToFront();
+  const shown = () => studio.$eval(pages.byTestId('status'), (status) => status.textContent);
+  expect(await until(async () => (await pages.state(studio)).view === 'live' && (await shown()) === 'Live', 10_000), `the studio shows it: ${JSON.stringify(await pages.state(studio))}`);
+  expect(await studio.$eval(pages.byTestId('record'), (button) => !button.disabled), 'and records it');
   const ended = await sender.page.evaluate(async () => (await fetch(window.obs.location, { method: 'DELETE', headers: { Authorization: `Bearer ${window.obs.bearer}` } })).status);
   expect(ended === 200, `and it can be ended: ${ended}`);
+  expect(await until(async () => (await shown()) === 'Not started', 10_000), `the studio shows its end: ${await shown()}`);
   for (const page of [sender.page, watch, studio]) await page.close();
 }
 

@@ -1,4 +1,4 @@
-// The studio records its own stream: pressed, pressed again, listed; played in the page, downloaded, deleted.
+// The studio records its own stream: pressed, pressed again, listed; played in the page, downloaded; listed by the next tab, and deleted there.
 //
 //   node record.mjs --base=http://localhost:8080 --out=/tmp/folder
 //
@@ -34,6 +34,7 @@ await run(
     expect(await until(async () => (await pages.state(page)).view === 'live', 20_000), `it is live: ${JSON.stringify(await pages.state(page))}`);
     await pages.press(page, 'record');
     expect(await says(page, 'Stop recording'), 'the button says that it records');
+    expect(await until(() => page.$eval(pages.byTestId('recording-time'), (time) => /^0:0[1-9]$/.test(time.textContent)), 10_000), 'how long it records is counted');
     const from = (await pages.state(page)).stats.frames_out;
     await until(async () => (await pages.state(page)).stats.frames_out > from + 75, 20_000);
     await pages.press(page, 'record');
@@ -53,9 +54,21 @@ await run(
     const file = await until(() => fs.readdirSync(given.out).find((name) => name.endsWith('.mp4')), 15_000);
     expect(file, `it is downloaded: ${fs.readdirSync(given.out)}`);
 
-    await page.click(`${pages.byTestId('recording')} button:nth-of-type(3)`);
-    expect(await until(async () => (await rows(page)).length === 0, 10_000), 'it is deleted');
-    const faults = page.faults.filter((fault) => !/^(409 POST|404 DELETE) \/whep\//.test(fault));
+    const { stream } = await pages.state(page);
+    const beside = await pages.open(browser, `${given.base}/`);
+    await beside.click(`${pages.byTestId('recordings')} summary`);
+    expect(await until(async () => (await pages.state(beside)).stream, 10_000), 'a tab beside it has a session');
+    expect((await pages.state(beside)).stream !== stream, 'of its own');
+    await beside.close();
+    await page.close();
+    const next = await pages.open(browser, `${given.base}/`);
+    expect(await until(async () => (await pages.state(next)).stream === stream, 10_000), `the next tab goes on with it: ${JSON.stringify(await pages.state(next))}`);
+    await next.click(`${pages.byTestId('recordings')} summary`);
+    expect(await until(async () => (await rows(next)).length === 1, 10_000), `the next tab lists it: ${JSON.stringify(await rows(next))}`);
+
+    await next.click(`${pages.byTestId('recording')} button:nth-of-type(3)`);
+    expect(await until(async () => (await rows(next)).length === 0, 10_000), 'it is deleted');
+    const faults = [...page.faults, ...next.faults].filter((fault) => !/^(409 POST|404 DELETE) \/whep\//.test(fault));
     expect(faults.length === 0, faults.join());
     return { ok: failures.length === 0, failures, file: file ? path.join(given.out, file) : null, played: shown };
   },

@@ -24,7 +24,10 @@ export async function open(browser, url, { width = 1280, height = 800, dark = fa
   await page.setViewport({ width, height }).catch(() => {});
   if (dark) await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }]);
   await page.goto(url, { waitUntil: 'load' });
-  await until(() => page.evaluate(() => Boolean(window.framecast)), 10_000, 50);
+  const isOurs = url !== 'about:blank';
+  if (isOurs && !(await until(() => page.evaluate(() => Boolean(window.framecast)), 10_000, 50))) {
+    throw new Error(`${url} has no window.framecast`);
+  }
   return page;
 }
 

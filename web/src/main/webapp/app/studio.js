@@ -31,7 +31,7 @@ const layers = new LayerList(settings);
 const numbers = new NumbersPanel();
 const notice = new Notice(byId('notice'));
 
-const showRecorder = keepRecorder(session, () => publisher.phase === 'live', (text) => notice.show(text, 'warn', 'recording', 10_000));
+const showRecorder = keepRecorder(session, () => publisher.phase === 'live' || isFedFromElsewhere(), (text) => notice.show(text, 'warn', 'recording', 10_000));
 
 const beforeEmpty = byId('before-frame').firstElementChild;
 let source = null;
@@ -70,6 +70,11 @@ const ERRORS = {
   'image-size': 'The server does not take frames of this size. Choose a smaller one under Advanced.',
   rate: 'The server takes fewer frames a second. Lower the rate under Advanced.',
 };
+
+/** Whether a program publishes on this stream, and not this page. */
+function isFedFromElsewhere() {
+  return publisher.phase === 'idle' && ['live', 'quiet'].includes(after.state);
+}
 
 function phase() {
   return startFailure ? 'failed' : publisher.phase;
@@ -126,11 +131,12 @@ function stop() {
   for (const button of document.querySelectorAll('[data-source]')) button.setAttribute('aria-pressed', 'false');
   numbers.rest();
   showPhase();
+  if (byId('whip').open) after.start();
 }
 
 function showPhase() {
   const now = phase();
-  const [tone, words] = STATUS[now];
+  const [tone, words] = isFedFromElsewhere() ? STATUS.live : STATUS[now];
   const status = byId('status');
   document.body.dataset.phase = now;
   status.dataset.tone = tone;
@@ -247,10 +253,14 @@ publisher.addEventListener('stats', ({ detail }) => {
   write(byId('before-note'), size ? `${size.width} × ${size.height}, sent as JPEG` : '');
 });
 publisher.addEventListener('problem', ({ detail }) => notice.show(ERRORS[detail.code] ?? `The server reports: ${detail.message}`, 'warn', 'server', 10_000));
-after.addEventListener('state', showAfter);
+after.addEventListener('state', showPhase);
 after.addEventListener('stats', showAfter);
-window.addEventListener('pagehide', () => after.stop());
-window.addEventListener('pageshow', ({ persisted }) => persisted && source && after.start());
+window.addEventListener('beforeunload', (leaving) => source && leaving.preventDefault());
+// A page that the browser keeps for its back button would hold the stream without a picture.
+window.addEventListener('pagehide', () => {
+  stop();
+  after.stop();
+});
 
 window.framecast = {
   state: () => ({
@@ -270,7 +280,11 @@ window.framecast = {
 
 wireAdvanced();
 keepViewerList(session, ownViews);
-keepWhipCard(session);
+keepWhipCard(session, (isOpen) => {
+  if (source) return;
+  if (isOpen) after.start();
+  else after.stop();
+});
 watchHiddenPage(
   frames,
   () => (publisher.phase === 'live' ? lastStats?.fps_in : 0),
@@ -278,4 +292,5 @@ watchHiddenPage(
 );
 showPhase();
 if (session.stream) showLink();
+else session.goOn();
 loadLayers();

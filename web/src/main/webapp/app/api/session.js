@@ -1,6 +1,7 @@
-// The session of this page: opened when first needed, kept for a reload of this tab, refreshed before it expires.
+// The session of this page: opened when first needed, kept for a reload of this tab or the one after it, refreshed before it expires.
 
 import { Problem, request } from './http.js';
+import { KeptSession } from './kept-session.js';
 import { jittered } from './pause.js';
 
 const REFRESH_AT = 0.75;
@@ -16,12 +17,14 @@ export class PairingCancelled extends Error {
 }
 
 /**
- * Holds the tokens. They live in memory and in this tab's sessionStorage, never in an address.
+ * Holds the tokens. They live in memory and in this tab's sessionStorage, the studio's also in {@link KeptSession}, never in an
+ * address.
  * Events: `opened` whenever there is a new session (the first one, or one that replaces a lost one).
  */
 export class Session extends EventTarget {
   #key;
   #secretKey;
+  #kept;
   #askCode;
   #data = null;
   #opening = null;
@@ -30,15 +33,18 @@ export class Session extends EventTarget {
 
   /**
    * @param askCode asks the person for the server's pairing code; resolves with it, rejects with {@link PairingCancelled}
-   * @param keepsName whether a new session of this tab asks for the stream's name of the one before
+   * @param keepsName whether a new session asks for the stream's name of the one before it, in this tab or one that was closed
    */
   constructor(storageKey, askCode, { keepsName = false } = {}) {
     super();
     this.#key = storageKey;
     this.#secretKey = keepsName ? `${storageKey}.name` : null;
+    this.#kept = keepsName ? new KeptSession(`${storageKey}.kept`) : null;
     this.#askCode = askCode;
     takePairingCodeFromAddress();
     this.#restore();
+    const secret = this.#secret();
+    if (secret) this.#kept?.resume(secret);
   }
 
   get stream() {
@@ -60,10 +66,15 @@ export class Session extends EventTarget {
   /** Makes sure there is a session; does not ask the server whether a kept one still lives. */
   async open() {
     if (this.#data) return;
-    this.#opening ??= this.#create().finally(() => {
+    this.#opening ??= this.#begin().finally(() => {
       this.#opening = null;
     });
     await this.#opening;
+  }
+
+  /** Goes on with what a closed tab has left, if it left something; asks the server for nothing. */
+  async goOn() {
+    if (!this.#data && !this.#opening) await this.#resume();
   }
 
   /** Asks the server whether the session lives, and opens a new one when it does not. */
@@ -109,6 +120,22 @@ export class Session extends EventTarget {
     clearTimeout(this.#timer);
     this.#data = null;
     sessionStorage.removeItem(this.#key);
+    this.#kept?.write(this.#secret(), null);
+  }
+
+  async #begin() {
+    await this.#resume();
+    if (!this.#data) await this.#create();
+  }
+
+  async #resume() {
+    if (!this.#kept || this.#secret()) return;
+    const left = await this.#kept.take();
+    if (!left || this.#secret()) return;
+    sessionStorage.setItem(this.#secretKey, left.secret);
+    if (!left.session) return;
+    this.#keep(left.session.raw, left.session.expiresAt);
+    this.dispatchEvent(new Event('opened'));
   }
 
   async #create() {
@@ -125,6 +152,7 @@ export class Session extends EventTarget {
         if (!(problem instanceof Problem)) throw problem;
         if (problem.code === 'stream-taken') {
           // A session that this tab lost, or the tab that this one was copied from, still has the name.
+          this.#kept?.leave();
           sessionStorage.removeItem(this.#secretKey);
           continue;
         }
@@ -136,10 +164,14 @@ export class Session extends EventTarget {
     }
   }
 
-  /** What the stream's name follows from: the name is public, this never leaves the tab but for the server. */
+  #secret() {
+    return this.#secretKey && sessionStorage.getItem(this.#secretKey);
+  }
+
+  /** What the stream's name follows from: the name is public, this never leaves the browser but for the server. */
   #nameSecret() {
     if (!this.#secretKey) return {};
-    let secret = sessionStorage.getItem(this.#secretKey);
+    let secret = this.#secret();
     if (!secret) {
       secret = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))));
       secret = secret.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
@@ -183,6 +215,7 @@ export class Session extends EventTarget {
       watch: raw.watch ?? `/watch?stream=${encodeURIComponent(raw.stream)}`,
     };
     sessionStorage.setItem(this.#key, JSON.stringify({ raw, expiresAt }));
+    this.#kept?.write(this.#secret(), { raw, expiresAt });
     clearTimeout(this.#timer);
     const left = Math.max(0, expiresAt - Date.now());
     this.#timer = setTimeout(() => this.#refresh().catch(() => {}), left * REFRESH_AT);

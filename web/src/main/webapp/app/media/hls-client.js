@@ -82,6 +82,16 @@ export class HlsClient {
     this.#player.destroy();
   }
 
+  /** Whether the server answers that there is nothing to play any more. */
+  async isOver() {
+    try {
+      await this.#session.call(this.#path, { timeoutMillis: INDEX_MILLIS });
+      return false;
+    } catch (problem) {
+      return problem.status === 404;
+    }
+  }
+
   /** True while the server makes the very playlists that are being played. */
   async isKnown() {
     try {

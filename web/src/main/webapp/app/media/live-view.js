@@ -112,7 +112,7 @@ export class LiveView extends EventTarget {
         this.#client = client;
         this.#failures = 0;
         await this.#watch(client, signal);
-        if (!signal.aborted) this.#set('reconnecting');
+        if (!signal.aborted && !(await client.isOver())) this.#set('reconnecting');
         wait = 150;
       } catch (problem) {
         if (signal.aborted) return;

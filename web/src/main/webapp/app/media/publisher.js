@@ -75,7 +75,7 @@ export class Publisher extends EventTarget {
         const wasReady = await this.#connect(await this.#session.token(), signal);
         if (signal.aborted) return;
         await this.#learn(wasReady);
-        this.#set('reconnecting');
+        this.#set('reconnecting', wasReady ? '' : 'The server did not take the stream: perhaps another page or program publishes it.');
         if (wasReady) wait = 150;
       } catch (problem) {
         if (signal.aborted) return;

@@ -87,11 +87,21 @@ export class WhepClient {
 
   /** True while the server still knows this session; undefined where that cannot be told. */
   async isKnown() {
+    const status = await this.#ask();
+    return status === 405 ? undefined : status < 300;
+  }
+
+  /** Whether the server answers, and knows this session no more: it ended, and was not lost on the way. */
+  async isOver() {
+    return (await this.#ask()) === 404;
+  }
+
+  /** What the server answers about this session; undefined when it does not. */
+  async #ask() {
     try {
-      await request(this.sessionUrl, { token: await this.#session.token(), timeoutMillis: 2000 });
-      return true;
+      return (await request(this.sessionUrl, { token: await this.#session.token(), timeoutMillis: 2000 })).status;
     } catch (problem) {
-      return problem.status === 405 ? undefined : false;
+      return problem.status;
     }
   }
 

@@ -14,15 +14,21 @@ const END_MILLIS = 15_000;
  */
 export function keepRecorder(session, isLive, tell) {
   const button = byId('record');
+  const time = byId('recording-time');
   const details = byId('recordings');
   const list = new RecordingList(session, tell);
   let recording = false;
   let busy = false;
 
+  let since = 0;
+
   const show = () => {
+    if (recording) since ||= Date.now();
+    else since = 0;
     button.disabled = busy || (!recording && !isLive());
     button.setAttribute('aria-pressed', String(recording));
     write(button.querySelector('span'), recording ? 'Stop recording' : 'Record');
+    write(time, recording ? clock(Date.now() - since) : '');
   };
 
   const path = () => `/streams/${encodeURIComponent(session.stream)}/recording`;
@@ -43,7 +49,7 @@ export function keepRecorder(session, isLive, tell) {
   };
 
   const look = async () => {
-    if (!session.stream || document.hidden || !(details.open || recording)) return;
+    if (document.hidden || !(details.open || recording)) return;
     const answer = await list.look();
     if (answer && !busy) recording = answer.running.some(({ stream }) => stream === session.stream);
     show();
@@ -52,6 +58,13 @@ export function keepRecorder(session, isLive, tell) {
   button.addEventListener('click', toggle);
   details.addEventListener('toggle', look);
   setInterval(look, POLL_MILLIS);
+  setInterval(() => recording && show(), 1000);
   show();
   return show;
+}
+
+/** Minutes and seconds, as a recorder's counter shows them. */
+function clock(elapsedMillis) {
+  const seconds = Math.floor(elapsedMillis / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

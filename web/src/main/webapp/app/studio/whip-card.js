@@ -4,8 +4,11 @@ import { byId } from '../ui/dom.js';
 
 const HIDDEN = '••••••••';
 
-/** Opens a session when somebody looks, and shows its token only when asked to. */
-export function keepWhipCard(session) {
+/**
+ * Opens a session when somebody looks, and shows its token only when asked to.
+ * @param looking learns whether the card is open, and so whether such a program is expected
+ */
+export function keepWhipCard(session, looking) {
   const details = byId('whip');
   const address = byId('whip-url');
   const token = byId('whip-token');
@@ -17,6 +20,7 @@ export function keepWhipCard(session) {
   };
   details.addEventListener('toggle', async () => {
     hide();
+    looking(details.open);
     if (!details.open) return;
     try {
       await session.open();

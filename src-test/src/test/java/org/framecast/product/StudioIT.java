@@ -57,6 +57,11 @@ class StudioIT extends ProductTest {
   }
 
   @Test
+  void whoLeavesIsAskedAndEndsTheStream() {
+    Browser.run("leave.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
+
+  @Test
   void aStreamIsBuiltByClicking() {
     Browser.run("build-stream.mjs", Duration.ofSeconds(150), List.of("--base=" + Product.http()));
   }
