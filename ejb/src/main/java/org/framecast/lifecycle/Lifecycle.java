@@ -26,6 +26,7 @@ import org.framecast.live.StreamParts;
 import org.framecast.model.DetectorLoader;
 import org.framecast.model.SharedComponents;
 import org.framecast.publish.Publishing;
+import org.framecast.recording.RecordingFiles;
 import org.framecast.recording.Recordings;
 import org.framecast.session.SessionRegistry;
 import org.framecast.stream.inference.Detector;
@@ -69,6 +70,7 @@ public class Lifecycle {
   @Inject private SharedComponents components;
   @Inject private DocumentStreams documents;
   @Inject private Recordings recordings;
+  @Inject private RecordingFiles recordingFiles;
   @Inject private HlsStreams hls;
   @Inject private Previews previews;
   @Inject private PluginFolder plugins;
@@ -79,6 +81,7 @@ public class Lifecycle {
 
   @PostConstruct
   void start() {
+    recordingFiles.nameCutOff();
     loadDetector();
     PeerEdge opened =
         PeerEdge.open(

@@ -28,9 +28,14 @@ public class OwnerFolders {
     folders = config.folders();
   }
 
+  /** The folder of all owners' folders, whether it is there or not. */
+  public Path root() {
+    return folders.recordings();
+  }
+
   /** The owner's own folder, whether it is there or not. */
   public Path of(Session owner) {
-    return folders.recordings().resolve(owner.stream());
+    return root().resolve(owner.stream());
   }
 
   /** What its components may read; nothing is made. */

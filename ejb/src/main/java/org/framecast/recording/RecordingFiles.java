@@ -28,6 +28,11 @@ public class RecordingFiles {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}\\.(mp4|mkv|webm)");
 
+  /** What a file sink writes to until it is complete. */
+  private static final String PART = ".part";
+
+  private static final int OWNER_AND_FILE = 2;
+
   private final OwnerFolders folders;
 
   @Inject
@@ -68,6 +73,44 @@ public class RecordingFiles {
       Files.deleteIfExists(file.path());
     } catch (IOException e) {
       throw new UncheckedIOException("a recording cannot be deleted", e);
+    }
+  }
+
+  /**
+   * Gives what a server that was killed left unfinished the names of recordings: each plays up to
+   * about a second before the end. For the start, when nothing is recorded.
+   */
+  public void nameCutOff() {
+    Path root = folders.root();
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> files =
+        Files.find(root, OWNER_AND_FILE, (file, facts) -> facts.isRegularFile())) {
+      files
+          .filter(file -> root.relativize(file).getNameCount() == OWNER_AND_FILE)
+          .filter(file -> file.getFileName().toString().endsWith(PART))
+          .forEach(RecordingFiles::nameCutOff);
+    } catch (IOException | UncheckedIOException e) {
+      RecordingMessages.LOG.notNamed(e);
+    }
+  }
+
+  private static void nameCutOff(Path part) {
+    String file = part.getFileName().toString();
+    String name = file.substring(0, file.length() - PART.length());
+    if (!NAME.matcher(name).matches()) {
+      return;
+    }
+    try {
+      if (Files.size(part) == 0) {
+        Files.delete(part);
+      } else {
+        Files.move(part, part.resolveSibling(name));
+        RecordingMessages.LOG.cutOff(name);
+      }
+    } catch (IOException e) {
+      RecordingMessages.LOG.notNamed(e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 
 /** The command: holds one endpoint to the clauses and says which it does not keep. */
 public final class Main {
@@ -26,11 +27,14 @@ public final class Main {
         --help        this text
 
       Exit status: 0 when no clause of level L or S is broken, 1 when one is, 2 for wrong options, or when
-      nothing answers there, or the token is missing or refused.
+      nothing answers there, the token is missing or refused, or there is no such stream for it.
       """;
 
   private static final int CONNECT_MILLIS = 5_000;
   private static final int UNAUTHORIZED = 401;
+
+  /** Not yours, not there, not live or not free. */
+  private static final Set<Integer> NOTHING_TO_CHECK = Set.of(403, 404, 409);
 
   private Main() {}
 
@@ -57,7 +61,10 @@ public final class Main {
       System.exit(2);
       return;
     }
-    Optional<String> vain = unreachable(options.endpoint()).or(() -> closed(options.endpoint()));
+    Optional<String> vain =
+        unreachable(options.endpoint())
+            .or(() -> closed(options.endpoint()))
+            .or(() -> empty(options.endpoint()));
     if (vain.isPresent()) {
       System.err.println("conformance: " + vain.get());
       System.exit(2);
@@ -92,6 +99,34 @@ public final class Main {
                   : " wants a token: give it by --token."));
     } catch (Check.Departure | UncheckedIOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Why every check would fail: there is no stream that this caller may use so. */
+  private static Optional<String> empty(Endpoint endpoint) {
+    try (Endpoint.Opened opened = endpoint.open()) {
+      return Optional.empty();
+    } catch (Check.Departure | Check.NotApplicable | UncheckedIOException e) {
+      int status = statusOfAnOffer(endpoint);
+      return NOTHING_TO_CHECK.contains(status)
+          ? Optional.of(
+              endpoint.uri()
+                  + " answers "
+                  + status
+                  + " to a good offer: "
+                  + switch (endpoint.protocol()) {
+                    case WHEP -> "it must have a live stream that this token may watch.";
+                    case WHIP -> "it must be free, and the token its publisher's.";
+                  })
+          : Optional.empty();
+    }
+  }
+
+  private static int statusOfAnOffer(Endpoint endpoint) {
+    try {
+      return endpoint.offer(Offers.usual(endpoint.protocol()).text()).status();
+    } catch (Check.Departure | Check.NotApplicable | UncheckedIOException e) {
+      return 0;
     }
   }
 
@@ -140,9 +175,16 @@ public final class Main {
     if (url == null) {
       throw new IllegalArgumentException("an http or https URL is missing");
     }
+    requireChecks(protocol, only);
     endpoint = Endpoint.of(url, protocol, token);
     return new Options(
         new Endpoint(url, protocol, token, idle, flood, endpoint.http()), only, format);
+  }
+
+  private static void requireChecks(Endpoint.Protocol protocol, int only) {
+    if (only != 0 && Suite.of(protocol).stream().noneMatch(check -> check.number() == only)) {
+      throw new IllegalArgumentException("no check is of clause " + only);
+    }
   }
 
   private static String value(String[] args, int i) {

@@ -100,6 +100,25 @@ class ConformanceCommandIT extends ProductTest {
   }
 
   @Test
+  void whereThereIsNothingToCheckThatIsSaidOnce() throws Exception {
+    Api.Session session = api().openSession();
+    String token = session.accessToken();
+    Run absent = run(api().uri("/whep/no-such").toString(), "--token", token);
+    assertEquals(2, absent.status(), absent.output());
+    assertEquals(1, absent.output().lines().count(), absent.output());
+    assertTrue(absent.output().contains(" answers 404 to a good offer"), absent.output());
+    Api.Session other = api().openSession();
+    Run foreign = run(api().uri("/whip/" + other.stream()).toString(), "--whip", "--token", token);
+    assertEquals(2, foreign.status(), foreign.output());
+    assertTrue(foreign.output().contains(" answers 403 to a good offer"), foreign.output());
+    Run none = run(api().uri("/whep/demo").toString(), "--token", token, "--only", "99");
+    assertEquals(2, none.status(), none.output());
+    assertTrue(none.output().contains("no check is of clause 99"), none.output());
+    api().delete("/session", token);
+    api().delete("/session", other.accessToken());
+  }
+
+  @Test
   void whereNothingAnswersThatIsSaidOnce() throws Exception {
     int port;
     try (ServerSocket closed = new ServerSocket(0)) {

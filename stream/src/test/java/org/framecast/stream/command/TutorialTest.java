@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The document and the program of the tutorial, as they are printed there. */
 class TutorialTest {
@@ -42,6 +44,24 @@ class TutorialTest {
     Files.writeString(here.resolve("first.json"), block("json"));
     JavaProgram.run(here, List.of(Main.class.getName(), "run", "first.json"));
     play("first.mp4");
+  }
+
+  /** The server's modules inherit another scope, so the build itself would not notice. */
+  @ParameterizedTest
+  @ValueSource(strings = {"../stream/pom.xml", "../rtc-binding/pom.xml"})
+  void whoNamesTheLibraryGetsWhatItRunsOn(String pom) throws IOException {
+    List<String> missing =
+        Files.readAllLines(Path.of(pom)).stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("<dependency><groupId>"))
+            .filter(line -> !line.contains("<scope>compile</scope>"))
+            .filter(line -> !line.contains("<scope>test</scope>"))
+            .filter(
+                line ->
+                    !line.matches(
+                        ".*>(jspecify|framecast-rtc-binding|jboss-logging-annotations|pitest-junit5-plugin)<.*"))
+            .toList();
+    assertEquals(List.of(), missing);
   }
 
   @Test
