@@ -3,14 +3,10 @@ package org.framecast.live;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.framecast.auth.Secret;
 import org.framecast.config.ServerConfig;
 import org.framecast.problem.Problem;
@@ -25,13 +21,12 @@ import org.framecast.stream.plugin.DocumentException;
 import org.framecast.stream.plugin.LayerChoice;
 import org.framecast.stream.plugin.StreamAssembly;
 import org.framecast.stream.plugin.StreamDocument;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The streams that sessions made from documents. Each belongs to its session and ends with its
  * rights.
  *
- * <p><b>Thread:</b> any. One short lock guards the numbers; nothing is opened or closed under it.
+ * <p><b>Thread:</b> any. Nothing is opened or closed under a lock.
  */
 @Singleton
 public class DocumentStreams {
@@ -43,8 +38,7 @@ public class DocumentStreams {
   private final FileQuota quota;
   private final StreamAssembly assembly;
   private final DocumentStream.Making making;
-  private final Map<String, DocumentStream> streams = new ConcurrentHashMap<>();
-  private final List<Session> opening = new ArrayList<>();
+  private final OwnedStreams<Session, DocumentStream> streams;
 
   @Inject
   DocumentStreams(
@@ -54,6 +48,7 @@ public class DocumentStreams {
       FileQuota quota,
       Executor work) {
     limits = parts.config().documents();
+    streams = new OwnedStreams<>(limits.max(), limits.maxPerSession(), DocumentStream::owner);
     this.quota = quota;
     assembly = new StreamAssembly(registry);
     making = new DocumentStream.Making(parts, assembly, contexts, work);
@@ -71,23 +66,39 @@ public class DocumentStreams {
     if (document.sinks().stream().anyMatch(sink -> writesFiles(sink.choice()))) {
       quota.require(owner);
     }
-    take(owner);
-    DocumentStream made = null;
-    try {
-      String name = document.name() + "-" + Secret.random().hash().name(NAME_BYTES);
-      made = DocumentStream.start(name, owner, document, making);
-    } catch (DocumentException e) {
-      throw invalid(e);
-    } finally {
-      giveBack(owner, made);
-    }
+    streams.take(owner).ifPresent(DocumentStreams::tooMany);
+    DocumentStream made = started(owner, document);
+    streams.put(made.name(), made);
     LiveMessages.LOG.published(made.name(), "document");
     if (!owner.hasRights()) {
       // The end of its session came while it was made, and did not find it.
-      streams.remove(made.name());
+      streams.remove(made.name(), made);
       made.close();
     }
     return made;
+  }
+
+  private static void tooMany(OwnedStreams.Refusal refusal) {
+    String detail =
+        switch (refusal) {
+          case OWNER_HAS_ALL -> "This session has as many streams as it may; delete one.";
+          case ALL_TAKEN -> "The server has as many streams as it may.";
+        };
+    throw Problem.of("too-many-streams", 429, "Too many streams", detail).asException();
+  }
+
+  /** When it throws, the place is free again. */
+  private DocumentStream started(Session owner, StreamDocument document) {
+    String name = document.name() + "-" + Secret.random().hash().name(NAME_BYTES);
+    try {
+      return DocumentStream.start(name, owner, document, making);
+    } catch (DocumentException e) {
+      streams.giveBack(owner);
+      throw invalid(e);
+    } catch (RuntimeException | Error e) {
+      streams.giveBack(owner);
+      throw e;
+    }
   }
 
   private StreamDocument checked(String json) {
@@ -148,32 +159,6 @@ public class DocumentStreams {
     }
   }
 
-  private synchronized void take(Session owner) {
-    Stream<Session> all =
-        Stream.concat(streams.values().stream().map(DocumentStream::owner), opening.stream());
-    List<Session> owners = all.toList();
-    long own = owners.stream().filter(it -> it == owner).count();
-    if (own >= limits.maxPerSession()) {
-      throw tooMany("This session has as many streams as it may; delete one.");
-    }
-    if (owners.size() >= limits.max()) {
-      throw tooMany("The server has as many streams as it may.");
-    }
-    opening.add(owner);
-  }
-
-  private static ProblemException tooMany(String detail) {
-    return Problem.of("too-many-streams", 429, "Too many streams", detail).asException();
-  }
-
-  /** In one step, so that no stream counts twice. */
-  private synchronized void giveBack(Session owner, @Nullable DocumentStream made) {
-    opening.remove(owner);
-    if (made != null) {
-      streams.put(made.name(), made);
-    }
-  }
-
   /**
    * The stream of that name.
    *
@@ -186,12 +171,12 @@ public class DocumentStreams {
   }
 
   Optional<DocumentStream> find(String name) {
-    return Optional.ofNullable(streams.get(name));
+    return streams.find(name);
   }
 
   /** Those of one owner. */
   List<DocumentStream> of(Session owner) {
-    return streams.values().stream().filter(stream -> stream.owner() == owner).toList();
+    return streams.of(owner);
   }
 
   /**
@@ -223,7 +208,7 @@ public class DocumentStreams {
   /** Once a second: completes the files of owners that have as much as they may. */
   public void tick() {
     FileQuota.Round round = quota.round();
-    for (DocumentStream stream : List.copyOf(streams.values())) {
+    for (DocumentStream stream : streams.all()) {
       if (stream.writesFiles() && round.isFull(stream.owner())) {
         stream.completeFiles();
       }
@@ -245,7 +230,7 @@ public class DocumentStreams {
 
   /** Ends every stream. */
   public void endAll() {
-    endAll(List.copyOf(streams.values()));
+    endAll(streams.all());
   }
 
   /** Streams that there are, ended ones too. */

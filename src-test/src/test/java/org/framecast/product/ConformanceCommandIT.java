@@ -139,6 +139,7 @@ class ConformanceCommandIT extends ProductTest {
     assertTrue(closed.output().contains("--token"), closed.output());
     Run refused = run(api().uri("/whep/demo").toString(), "--token", "wrong");
     assertEquals(2, refused.status());
+    assertEquals(1, refused.output().lines().count(), refused.output());
     assertTrue(refused.output().contains("refuses the token"), refused.output());
     api().delete("/session", session.accessToken());
   }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,10 +130,43 @@ class OddRequestIT extends ProductTest {
     request("GET /session", "Accept: " + marker + ";".repeat(5_000));
     request("POST /session", "Content-Type: " + marker + ";;", "Content-Length: 0");
     request("CONNECT " + marker + ":80");
-    String log =
-        Files.readString(
-            Path.of(System.getProperty("framecast.root"), "src-test/target/server/log/server.log"));
-    assertFalse(log.contains(marker), "the marker is in the server's log");
+    assertFalse(log().contains(marker), "the marker is in the server's log");
+  }
+
+  private static String log() throws IOException {
+    return Files.readString(
+        Path.of(System.getProperty("framecast.root"), "src-test/target/server/log/server.log"));
+  }
+
+  private static List<String> faults() throws IOException {
+    return log()
+        .lines()
+        .filter(line -> line.contains(" ERROR ") || line.contains(" WARN "))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/streams/%ff", "/streams;x=%c0%ae", "/%ed%a0%80", "/app/%c3", "/whip/x/%e2"})
+  void aPathThatIsNoUtf8IsRefusedAndNoFault(String path) throws IOException {
+    List<String> before = faults();
+    for (String method : new String[] {"GET", "POST", "DELETE"}) {
+      assertRefused(400, "bad-request", request(method + " " + path, "Content-Length: 0"));
+    }
+    assertEquals(before, faults());
+  }
+
+  /** A browser sends what other servers on other ports of this host have set. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 201, 20_000})
+  void cookiesOfOthersAreNoMatter(int count) throws IOException {
+    List<String> before = faults();
+    String cookies =
+        IntStream.range(0, count).mapToObj(i -> "c" + i + "=v").collect(Collectors.joining("; "));
+    assertEquals(200, request("GET /", "Cookie: " + cookies).status());
+    assertRefused(404, "not-found", request("GET /nothing", "Cookie: " + cookies));
+    assertRefused(401, "token-missing", request("GET /streams", "Cookie: " + cookies));
+    assertEquals(before, faults());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.framecast.stream.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -337,6 +338,37 @@ class StreamTest {
     held.countDown();
     assertTrue(stream.await(SOON));
     stream.close();
+  }
+
+  /** Nothing takes what comes any more; what was taken is completed all the same. */
+  @Test
+  void theLastSinkThatIsTooSlowIsCompletedAndIsTheStreamsFailure() throws InterruptedException {
+    CountDownLatch held = new CountDownLatch(1);
+    CountingSink slow =
+        new CountingSink() {
+          @Override
+          public void accept(MediaItem item) throws InterruptedException {
+            held.await();
+            super.accept(item);
+          }
+        };
+    CountingSource source = new CountingSource(Long.MAX_VALUE / 4, false);
+    Stream stream =
+        from(source)
+            .patience(Duration.ofSeconds(2))
+            .to("slow", slow)
+            .open(fixture.resources)
+            .start();
+    PipelineFixture.await(() -> failed.contains("s-slow") && source.closed);
+    held.countDown();
+    assertTrue(stream.await(SOON));
+    assertEquals(List.of("begin", "finish", "close"), slow.calls);
+    assertEquals(upTo(slow.pictures.size()), slow.pictures);
+    assertEquals(SinkBank.DEFAULT_QUEUE + 1, slow.pictures.size() + slow.sounds.size());
+    assertEquals(SinkStatistics.State.TOO_SLOW, stream.statistics().sinks().getFirst().state());
+    MediaException failure = assertInstanceOf(MediaException.class, stream.failure().orElseThrow());
+    assertEquals(MediaException.Code.SINK_FAILED, failure.code());
+    assertEquals(List.of("s-slow"), failed);
   }
 
   @Test

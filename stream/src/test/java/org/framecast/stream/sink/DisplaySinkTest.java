@@ -205,9 +205,13 @@ class DisplaySinkTest {
       probe.order("click 600 20");
       probe.key(KeyEvent.VK_SPACE);
       int held = held(capture);
+      assertTrue(probe.title().matches("title probe .+ paused"));
       probe.key(KeyEvent.VK_PERIOD);
       int stepped = await(capture, "a step", number -> number > held);
       assertEquals(stepped, held(capture));
+      probe.key(KeyEvent.VK_SPACE);
+      await(capture, "it goes on", number -> number > stepped);
+      assertEquals("title probe", probe.title());
       probe.key(KeyEvent.VK_ESCAPE);
       probe.orders().close();
       assertEquals("ended true the window was closed", probe.answer("ended"));

@@ -56,8 +56,7 @@ public final class ProblemPage {
    */
   public static boolean isWanted(@Nullable String accept) {
     double page = weight(accept, "text/html");
-    return page > 0
-        && page > weight(accept, "application/json")
+    return page > weight(accept, "application/json")
         && page > weight(accept, ProblemDocument.MEDIA_TYPE);
   }
 

@@ -63,6 +63,11 @@ public final class FrontFilter extends HttpFilter {
           response);
       return;
     }
+    if (!RequestPath.isReadable(request.getRequestURI())) {
+      ProblemDocument.write(
+          FrameworkRefusalMapper.problem(HttpServletResponse.SC_BAD_REQUEST), response);
+      return;
+    }
     OptionalInt refusal = MediaHeaders.refusal(request);
     if (refusal.isPresent()) {
       ProblemDocument.write(FrameworkRefusalMapper.problem(refusal.getAsInt()), response);

@@ -1,6 +1,7 @@
 package org.framecast.web.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -71,6 +72,15 @@ class FramedSourceTest {
     assertEquals(5, read(source));
     assertEquals(2, read(source));
     assertEquals(-1, readEnd(source));
+  }
+
+  @Test
+  void whatTheTargetHasAlreadyIsNotLookedAt() throws IOException {
+    FramedSource source = source("2\r\nab\r\n0\r\n\r\n");
+    ByteBuffer target = ByteBuffer.allocate(40).put("zz".getBytes(StandardCharsets.US_ASCII));
+    assertEquals(12, source.read(target));
+    assertEquals(14, target.position());
+    assertFalse(framing.isBroken());
   }
 
   /** Bytes that stay in the socket would wake its thread again and again. */

@@ -19,6 +19,7 @@ class ProblemPageTest {
         "TEXT/HTML ; charset=utf-8 | true",
         "application/json;q=0.5, text/html;q=0.9 | true",
         "text/html;q=0.5, application/json | false",
+        "text/html, application/json | false",
         "application/problem+json, text/html | false",
         "text/html;q=0 | false",
         "*/* | false",
@@ -31,6 +32,12 @@ class ProblemPageTest {
       })
   void isForWhoNamesHtmlFirst(String accept, boolean wanted) {
     assertEquals(wanted, ProblemPage.isWanted(accept));
+  }
+
+  @Test
+  void whatIsNamedBehindManyOthersIsNotLookedAt() {
+    assertTrue(ProblemPage.isWanted("image/png,".repeat(31) + "text/html"));
+    assertFalse(ProblemPage.isWanted("image/png,".repeat(32) + "text/html"));
   }
 
   @Test
