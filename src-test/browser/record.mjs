@@ -33,8 +33,10 @@ await run(
     await pages.press(page, 'start-scene');
     expect(await until(async () => (await pages.state(page)).view === 'live', 20_000), `it is live: ${JSON.stringify(await pages.state(page))}`);
     await pages.press(page, 'record');
-    expect(await says(page, 'Stop recording'), 'the button says that it records');
+    expect(await says(page, 'Recording'), 'the button says that it records');
     expect(await until(() => page.$eval(pages.byTestId('recording-time'), (time) => /^0:0[1-9]$/.test(time.textContent)), 10_000), 'how long it records is counted');
+    await page.click(`${pages.byTestId('recordings')} summary`);
+    expect(await until(() => page.$(pages.byTestId('recording-now')), 10_000), 'what is being recorded is listed as such');
     const from = (await pages.state(page)).stats.frames_out;
     await until(async () => (await pages.state(page)).stats.frames_out > from + 75, 20_000);
     await pages.press(page, 'record');

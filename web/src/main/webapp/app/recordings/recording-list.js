@@ -25,8 +25,8 @@ export class RecordingList {
   async look() {
     try {
       const answer = await (await this.#session.call('/recordings')).json();
-      const now = JSON.stringify(answer.recordings);
-      if (now !== this.#listed) this.#show(answer.recordings); // else a row that has the focus stays
+      const now = JSON.stringify(answer);
+      if (now !== this.#listed) this.#show(answer); // else a row that has the focus stays
       this.#listed = now;
       return answer;
     } catch {
@@ -36,8 +36,9 @@ export class RecordingList {
     }
   }
 
-  #show(recordings) {
-    this.#list.replaceChildren(...(recordings.length ? recordings.map((one) => this.#row(one)) : [make('li', { class: 'hint' }, 'Nothing is recorded yet.')]));
+  #show({ recordings, running }) {
+    const rows = [...running.map(({ file }) => make('li', { class: 'hint', 'data-testid': 'recording-now' }, `${file} is being recorded.`)), ...recordings.map((one) => this.#row(one))];
+    this.#list.replaceChildren(...(rows.length ? rows : [make('li', { class: 'hint' }, 'Nothing is recorded yet.')]));
   }
 
   #row({ file, bytes, modified }) {

@@ -27,7 +27,8 @@ export function keepRecorder(session, isLive, tell) {
     else since = 0;
     button.disabled = busy || (!recording && !isLive());
     button.setAttribute('aria-pressed', String(recording));
-    write(button.querySelector('span'), recording ? 'Stop recording' : 'Record');
+    write(button.querySelector('span'), recording ? 'Recording' : 'Record');
+    button.title = recording ? 'Stop recording' : '';
     write(time, recording ? clock(Date.now() - since) : '');
   };
 
