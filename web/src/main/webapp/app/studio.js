@@ -200,6 +200,7 @@ function ownViews() {
 
 /** The server may still be starting: asked again until it answers. */
 async function loadLayers() {
+  await session.resumed; // what was chosen before is this session's
   for (;;) {
     try {
       await settings.load();
@@ -253,7 +254,10 @@ publisher.addEventListener('stats', ({ detail }) => {
   write(byId('before-note'), size ? `${size.width} × ${size.height}, sent as JPEG` : '');
 });
 publisher.addEventListener('problem', ({ detail }) => notice.show(ERRORS[detail.code] ?? `The server reports: ${detail.message}`, 'warn', 'server', 10_000));
-after.addEventListener('state', showPhase);
+after.addEventListener('state', () => {
+  showPhase();
+  if (!source && !isFedFromElsewhere() && !byId('whip').open) after.stop();
+});
 after.addEventListener('stats', showAfter);
 window.addEventListener('beforeunload', (leaving) => source && leaving.preventDefault());
 // A page that the browser keeps for its back button would hold the stream without a picture.
@@ -261,6 +265,7 @@ window.addEventListener('pagehide', () => {
   stop();
   after.stop();
 });
+window.addEventListener('pageshow', ({ persisted }) => persisted && byId('whip').open && after.start());
 
 window.framecast = {
   state: () => ({
@@ -283,7 +288,7 @@ keepViewerList(session, ownViews);
 keepWhipCard(session, (isOpen) => {
   if (source) return;
   if (isOpen) after.start();
-  else after.stop();
+  else if (!isFedFromElsewhere()) after.stop();
 });
 watchHiddenPage(
   frames,
@@ -291,6 +296,5 @@ watchHiddenPage(
   (before, hidden) => notice.show(`While this page was hidden the browser slowed it down: ${fixed(hidden)} frames a second went out instead of ${fixed(before)}. Keep it in a window of its own.`, 'warn', 'hidden'),
 );
 showPhase();
-if (session.stream) showLink();
-else session.goOn();
+session.resumed.then(() => session.stream && showLink());
 loadLayers();

@@ -8,6 +8,9 @@ const REFRESH_AT = 0.75;
 const PAIRING_KEY = 'framecast.pairing';
 const SECRET_BYTES = 32;
 
+/** So long a tab that has nothing yet waits for what another one, which may just be closing, has. */
+const NEW_TAB_MILLIS = 500;
+
 /** The person closed the question for the pairing code: nothing goes on without it. */
 export class PairingCancelled extends Error {
   constructor() {
@@ -42,9 +45,8 @@ export class Session extends EventTarget {
     this.#kept = keepsName ? new KeptSession(`${storageKey}.kept`) : null;
     this.#askCode = askCode;
     takePairingCodeFromAddress();
-    this.#restore();
-    const secret = this.#secret();
-    if (secret) this.#kept?.resume(secret);
+    /** Resolves when it is known what this tab goes on with: a session of its own, one that a closed tab has left, or none. */
+    this.resumed = this.#resume();
   }
 
   get stream() {
@@ -70,11 +72,6 @@ export class Session extends EventTarget {
       this.#opening = null;
     });
     await this.#opening;
-  }
-
-  /** Goes on with what a closed tab has left, if it left something; asks the server for nothing. */
-  async goOn() {
-    if (!this.#data && !this.#opening) await this.#resume();
   }
 
   /** Asks the server whether the session lives, and opens a new one when it does not. */
@@ -124,18 +121,27 @@ export class Session extends EventTarget {
   }
 
   async #begin() {
-    await this.#resume();
+    await this.resumed;
     if (!this.#data) await this.#create();
   }
 
   async #resume() {
-    if (!this.#kept || this.#secret()) return;
-    const left = await this.#kept.take();
-    if (!left || this.#secret()) return;
-    sessionStorage.setItem(this.#secretKey, left.secret);
-    if (!left.session) return;
-    this.#keep(left.session.raw, left.session.expiresAt);
-    this.dispatchEvent(new Event('opened'));
+    const secret = this.#secret();
+    if (!this.#kept || (secret && !this.#kept.has(secret))) {
+      this.#restore();
+      return;
+    }
+    const left = await this.#kept.take(secret ? undefined : NEW_TAB_MILLIS);
+    if (left && !secret) {
+      sessionStorage.setItem(this.#secretKey, left.secret);
+      if (left.session) this.#keep(left.session.raw, left.session.expiresAt);
+    } else if (secret && !left && navigator.locks) {
+      // Another tab went on with it meanwhile.
+      sessionStorage.removeItem(this.#secretKey);
+      sessionStorage.removeItem(this.#key);
+    } else {
+      this.#restore();
+    }
   }
 
   async #create() {

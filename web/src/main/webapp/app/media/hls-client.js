@@ -4,6 +4,7 @@ import { NoWay } from './whep-client.js';
 
 const LIBRARY = '/app/lib/hls/dist/hls.min.mjs';
 const INDEX_MILLIS = 10_000;
+const OVER_MILLIS = 2000;
 const FIRST_PICTURE_MILLIS = 10_000;
 const SECONDS_KEPT = 10;
 const FASTEST_TO_CATCH_UP = 1.25;
@@ -85,10 +86,10 @@ export class HlsClient {
   /** Whether the server answers that there is nothing to play any more. */
   async isOver() {
     try {
-      await this.#session.call(this.#path, { timeoutMillis: INDEX_MILLIS });
+      await this.#session.call(this.#path, { timeoutMillis: OVER_MILLIS });
       return false;
     } catch (problem) {
-      return problem.status === 404;
+      return [404, 409].includes(problem.status);
     }
   }
 

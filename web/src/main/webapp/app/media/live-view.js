@@ -112,11 +112,15 @@ export class LiveView extends EventTarget {
         this.#client = client;
         this.#failures = 0;
         await this.#watch(client, signal);
-        if (!signal.aborted && !(await client.isOver())) this.#set('reconnecting');
+        const over = !signal.aborted && (await client.isOver());
+        if (!signal.aborted && !over) this.#set('reconnecting');
         wait = 150;
       } catch (problem) {
         if (signal.aborted) return;
-        if (problem instanceof PairingCancelled) return this.#set('failing', problem.message);
+        if (problem instanceof PairingCancelled) {
+          this.#stop = null; // another start asks again
+          return this.#set('failing', problem.message);
+        }
         wait = this.#turnedTo(problem) ? 0 : this.#judge(problem);
       } finally {
         if (!signal.aborted) this.#leave();

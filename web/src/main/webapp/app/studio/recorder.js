@@ -21,15 +21,17 @@ export function keepRecorder(session, isLive, tell) {
   let busy = false;
 
   let since = 0;
+  let wasLive = false;
 
   const show = () => {
-    if (recording) since ||= Date.now();
-    else since = 0;
-    button.disabled = busy || (!recording && !isLive());
+    const live = isLive();
+    if (live && !wasLive) look(); // it may be recorded already, since before this page was loaded
+    wasLive = live;
+    button.disabled = busy || (!recording && !live);
     button.setAttribute('aria-pressed', String(recording));
     write(button.querySelector('span'), recording ? 'Recording' : 'Record');
     button.title = recording ? 'Stop recording' : '';
-    write(time, recording ? clock(Date.now() - since) : '');
+    write(time, recording ? clock(Math.max(0, Date.now() - since)) : '');
   };
 
   const path = () => `/streams/${encodeURIComponent(session.stream)}/recording`;
@@ -40,6 +42,7 @@ export function keepRecorder(session, isLive, tell) {
     try {
       await session.call(path, { method: recording ? 'DELETE' : 'POST', timeoutMillis: END_MILLIS });
       recording = !recording;
+      since = Date.now();
       if (!recording) details.open = true;
     } catch (problem) {
       tell(problem instanceof Problem ? problem.message : 'The server cannot be reached.');
@@ -50,15 +53,19 @@ export function keepRecorder(session, isLive, tell) {
   };
 
   const look = async () => {
-    if (document.hidden || !(details.open || recording)) return;
+    if (document.hidden || !(details.open || recording || isLive())) return;
     const answer = await list.look();
-    if (answer && !busy) recording = answer.running.some(({ stream }) => stream === session.stream);
+    if (answer && !busy) {
+      const own = answer.running.find(({ stream }) => stream === session.stream);
+      recording = Boolean(own);
+      if (own) since = Date.parse(own.since);
+    }
     show();
   };
 
   button.addEventListener('click', toggle);
   details.addEventListener('toggle', look);
-  setInterval(look, POLL_MILLIS);
+  setInterval(() => session.stream && look(), POLL_MILLIS); // nobody is asked to pair but by what a person does
   setInterval(() => recording && show(), 1000);
   show();
   return show;

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.framecast.live.OwnerFolders;
@@ -28,10 +29,9 @@ public class RecordingFiles {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]{0,150}\\.(mp4|mkv|webm)");
 
-  /** What a file sink writes to until it is complete. */
-  private static final String PART = ".part";
-
-  private static final int OWNER_AND_FILE = 2;
+  /** What a file sink writes to until it is complete, and its copy with the index in front. */
+  private static final Pattern LEFT =
+      Pattern.compile("(?<name>" + NAME.pattern() + ")\\.part(?<copy>\\.index)?");
 
   private final OwnerFolders folders;
 
@@ -81,32 +81,36 @@ public class RecordingFiles {
    * about a second before the end. For the start, when nothing is recorded.
    */
   public void nameCutOff() {
-    Path root = folders.root();
-    if (!Files.isDirectory(root)) {
-      return;
-    }
-    try (Stream<Path> files =
-        Files.find(root, OWNER_AND_FILE, (file, facts) -> facts.isRegularFile())) {
-      files
-          .filter(file -> root.relativize(file).getNameCount() == OWNER_AND_FILE)
-          .filter(file -> file.getFileName().toString().endsWith(PART))
-          .forEach(RecordingFiles::nameCutOff);
-    } catch (IOException | UncheckedIOException e) {
-      RecordingMessages.LOG.notNamed(e);
+    for (Path owner : below(folders.root())) {
+      if (Files.isDirectory(owner, LinkOption.NOFOLLOW_LINKS)) {
+        below(owner).forEach(RecordingFiles::nameCutOff);
+      }
     }
   }
 
-  private static void nameCutOff(Path part) {
-    String file = part.getFileName().toString();
-    String name = file.substring(0, file.length() - PART.length());
-    if (!NAME.matcher(name).matches()) {
+  private static List<Path> below(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException | UncheckedIOException e) {
+      RecordingMessages.LOG.notNamed(e);
+      return List.of();
+    }
+  }
+
+  private static void nameCutOff(Path file) {
+    Matcher left = LEFT.matcher(file.getFileName().toString());
+    if (!left.matches() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    String name = left.group("name");
     try {
-      if (Files.size(part) == 0) {
-        Files.delete(part);
-      } else {
-        Files.move(part, part.resolveSibling(name));
+      if (left.group("copy") != null || Files.size(file) == 0) {
+        Files.delete(file);
+      } else if (!Files.exists(file.resolveSibling(name))) {
+        Files.move(file, file.resolveSibling(name));
         RecordingMessages.LOG.cutOff(name);
       }
     } catch (IOException e) {

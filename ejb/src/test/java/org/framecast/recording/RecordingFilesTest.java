@@ -52,6 +52,7 @@ class RecordingFilesTest {
     write("one/b.webm", "whole");
     write("two/c.mkv.part", "cut");
     write("two/empty.mp4.part", "");
+    write("two/c.mkv.part.index", "half a copy");
     files.nameCutOff();
     assertEquals(List.of("one/a.mp4", "one/b.webm", "two/c.mkv"), all());
     assertEquals("cut", Files.readString(root.resolve("one/a.mp4")));
@@ -72,6 +73,16 @@ class RecordingFilesTest {
     files.nameCutOff();
     assertEquals(stay, all());
     assertEquals("one/there.mp4", Files.readString(root.resolve("one/there.mp4")));
+  }
+
+  @Test
+  void theFolderMayBeALinkAndNoOwnersMay() throws IOException {
+    write("real/one/a.mp4.part", "cut");
+    write("other/b.mp4.part", "cut");
+    Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("real"));
+    Files.createSymbolicLink(root.resolve("real/two"), root.resolve("other"));
+    of(link).nameCutOff();
+    assertEquals(List.of("other/b.mp4.part", "real/one/a.mp4"), all());
   }
 
   @Test

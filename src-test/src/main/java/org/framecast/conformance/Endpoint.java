@@ -138,13 +138,21 @@ public record Endpoint(
    * @throws Check.Departure when the offer is refused
    */
   Opened open(String sdp) {
+    return opened(patientOffer(sdp).require(201));
+  }
+
+  /** An offer; where it meets a publisher before it, who may still be leaving, more than one. */
+  Reply patientOffer(String sdp) {
     Reply reply = offer(sdp);
-    // A publisher before this one may still be leaving.
     for (int i = 0; reply.status() == 409 && i < ATTEMPTS; i++) {
       java.util.concurrent.locks.LockSupport.parkNanos(RETRY_NANOS);
       reply = offer(sdp);
     }
-    reply.require(201);
+    return reply;
+  }
+
+  /** The session that an offer opened. */
+  Opened opened(Reply reply) {
     String location = reply.header("Location");
     Check.require(!location.isEmpty(), "the 201 has no Location");
     return new Opened(this, uri.resolve(location), reply);

@@ -104,29 +104,25 @@ public final class Main {
 
   /** Why every check would fail: there is no stream that this caller may use so. */
   private static Optional<String> empty(Endpoint endpoint) {
-    try (Endpoint.Opened opened = endpoint.open()) {
-      return Optional.empty();
-    } catch (Check.Departure | Check.NotApplicable | UncheckedIOException e) {
-      int status = statusOfAnOffer(endpoint);
-      return NOTHING_TO_CHECK.contains(status)
-          ? Optional.of(
-              endpoint.uri()
-                  + " answers "
-                  + status
-                  + " to a good offer: "
-                  + switch (endpoint.protocol()) {
-                    case WHEP -> "it must have a live stream that this token may watch.";
-                    case WHIP -> "it must be free, and the token its publisher's.";
-                  })
-          : Optional.empty();
-    }
-  }
-
-  private static int statusOfAnOffer(Endpoint endpoint) {
     try {
-      return endpoint.offer(Offers.usual(endpoint.protocol()).text()).status();
+      Endpoint.Reply reply = endpoint.patientOffer(Offers.usual(endpoint.protocol()).text());
+      if (reply.isSuccess()) {
+        endpoint.opened(reply).close();
+      }
+      if (!NOTHING_TO_CHECK.contains(reply.status())) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          endpoint.uri()
+              + " answers "
+              + reply.status()
+              + " to a good offer: "
+              + switch (endpoint.protocol()) {
+                case WHEP -> "it must have a live stream that this token may watch.";
+                case WHIP -> "it must be free, and the token its publisher's.";
+              });
     } catch (Check.Departure | Check.NotApplicable | UncheckedIOException e) {
-      return 0;
+      return Optional.empty();
     }
   }
 

@@ -57,6 +57,11 @@ class StudioIT extends ProductTest {
   }
 
   @Test
+  void theNextTabGoesOnAndOneAtATimeDoes() {
+    Browser.run("tabs.mjs", LIMIT, List.of("--base=" + Product.http()));
+  }
+
+  @Test
   void whoLeavesIsAskedAndEndsTheStream() {
     Browser.run("leave.mjs", LIMIT, List.of("--base=" + Product.http()));
   }
