@@ -22,26 +22,32 @@ async function stream(page) {
   return until(async () => (await pages.state(page)).stream, 15_000);
 }
 
+/** A tab behind another may wait with what it loads. */
+async function show(page, address) {
+  await page.bringToFront();
+  await page.goto(address, { waitUntil: 'load' });
+}
+
 await run(async () => {
   const browser = closing(await launchChromium());
   const studio = `${given.base}/`;
   const first = await pages.open(browser, studio);
   const kept = await stream(first);
-  await first.reload({ waitUntil: 'load' });
+  await show(first, studio);
   expect((await stream(first)) === kept, 'loaded again, a tab goes on with it');
   const beside = await pages.open(browser, studio);
   expect((await stream(beside)) !== kept, 'a tab beside it has a stream of its own');
 
-  await first.goto(`${given.base}/docs/`, { waitUntil: 'load' });
+  await show(first, `${given.base}/docs/`);
   const next = await pages.open(browser, studio);
   expect((await stream(next)) === kept, 'when the first shows something else, a new tab goes on with it');
-  await first.goto(studio, { waitUntil: 'load' });
+  await show(first, studio);
   const again = await stream(first);
   expect(again && again !== kept, 'and the first, which comes back, does not have it, too');
   expect((await stream(next)) === kept, 'the new one still has it');
 
   const own = await stream(beside);
-  await beside.reload({ waitUntil: 'load' });
+  await show(beside, studio);
   expect((await stream(beside)) === own, 'a stream that is not kept survives a reload as well');
   return { ok: failures.length === 0, failures, streams: [kept, again, own] };
 });
