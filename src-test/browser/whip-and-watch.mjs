@@ -3,8 +3,8 @@
 //
 //   node whip-and-watch.mjs --base=http://localhost:8080 --camera=scene.mjpeg --viewer=chromium --layers=detect,boxes
 //
-// Prints one JSON line: what the publisher sent, what the viewer decoded, and the shares of box edges. Exit 0 when enough
-// frames were decoded in time and sound came.
+// Prints one JSON line: what the publisher sent, what the viewer decoded once it has pictures of the camera's size, and
+// the shares of box edges. Exit 0 when enough frames were decoded in time and sound came.
 
 import fs from 'node:fs';
 import { launch } from './lib/browsers.mjs';
@@ -21,6 +21,7 @@ const given = options({
   codec: '', // a MIME type that the publisher prefers: video/H264
   scalability: '', // a mode that the publisher encodes in: L1T3
   frames: 100,
+  width: 640, // the camera's
   within: 20_000, // ms, from the watch page's load
   truth: '',
   palette: '',
@@ -52,7 +53,12 @@ await run(async () => {
   const published = await publish(page, { layers: given.layers.split(',').filter(Boolean), codec: given.codec, scalability: given.scalability });
   const viewer = closing(await launch(given.viewer));
   const watch = await pages.open(viewer, `${given.base}${published.watch}`);
-  const stats = await pages.decoded(watch, given.frames, given.within);
+  let stats = await pages.decoded(watch, given.frames, given.within);
+  // A browser that its machine or its network holds back sends smaller pictures until it recovers.
+  await until(async () => {
+    stats = await pages.inbound(watch);
+    return stats?.video?.width === given.width;
+  }, given.within);
   const numbered = given.truth ? await numberedEdges(watch) : [];
   await until(async () => (await outbound(page)).video?.reported, 3000);
   const sent = await outbound(page);
