@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings leave so much of their disk free, here of one in memory that nobody else fills. */
+@OwnServer
 class DiskLimitIT {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final long MOST = 32L << 20;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that sessions make from documents, of the kinds of a third party's plug-in. */
+@OwnServer
 class DocumentStreamIT {
   private static final Duration SOON = StreamOwner.SOON;
   private static final String COUNTER = StreamOwner.COUNTER;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What files may cost the server, each at its edge: read, written, kept, sent. */
+@OwnServer
 class FileLimitsIT {
   private static final int WIDTH = 192;
   private static final int HEIGHT = 108;

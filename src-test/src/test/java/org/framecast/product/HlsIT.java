@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Live streams are watched over HTTP, and a player that waits costs no thread. */
+@OwnServer
 class HlsIT {
   private static final int BESIDE_THE_SHARED_SERVER = 300;
   private static final Duration SOON = Duration.ofSeconds(60);

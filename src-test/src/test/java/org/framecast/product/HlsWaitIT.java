@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests for what is not there yet: more of them than the server has threads, and how many. */
+@OwnServer
 class HlsWaitIT {
   private static final int BESIDE_THE_SHARED_SERVER = 300;
   private static final int OF_ADDRESS = 300;

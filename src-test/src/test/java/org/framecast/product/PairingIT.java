@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A server that pairs devices, as {@code bin/run --pair} starts it: https asks everyone for the
  * printed code, and few guesses are allowed. On ports 700 above those of the other product tests.
  */
+@OwnServer
 class PairingIT {
   private static final Duration LIMIT = Duration.ofSeconds(100);
   private static final int OFFSET = Product.portOffset() + 700;

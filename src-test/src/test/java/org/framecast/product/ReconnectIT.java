@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pages live through a restart of the server's process. */
+@OwnServer
 class ReconnectIT {
   private static final int BESIDE_THE_SHARED_SERVER = 200;
 

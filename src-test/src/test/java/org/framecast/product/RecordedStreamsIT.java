@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Streams of every sort are recorded, whoever feeds them: each into a file that FFmpeg reads whole,
  * with its pictures and its sound.
  */
+@OwnServer
 class RecordedStreamsIT {
   private static final Duration SOON = StreamOwner.SOON;
 

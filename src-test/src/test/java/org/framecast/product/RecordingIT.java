@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Live streams are recorded; recordings are listed, downloaded and deleted by their owner. */
+@OwnServer
 class RecordingIT {
   @TempDir static Path folder;
   private static @Nullable DocumentServer server;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code bin/run} from its first line to its last, in a checkout of its own, with the server and
  * the EAR that this build made. On ports 500 above those of the other product tests.
  */
+@OwnServer
 class RunIT {
   private static final Duration READY_LIMIT = Duration.ofSeconds(180);
   private static final Duration END_LIMIT = Duration.ofSeconds(60);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Text, images and other streams' pictures on a session's own stream, as a viewer sees them. */
+@OwnServer
 class SessionLayersIT {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 180;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams in small: for who may watch them, seldom made, and only of what somebody looks at. */
+@OwnServer
 class ThumbnailIT {
   private static final Duration SOON = StreamOwner.SOON;
 
