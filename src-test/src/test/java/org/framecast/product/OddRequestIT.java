@@ -198,6 +198,17 @@ class OddRequestIT extends ProductTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"gzip", "identity, br"})
+  void aPackedBodyIsRefused(String codings) {
+    for (String line : new String[] {"POST /whep/demo", "POST /session", "POST /streams"}) {
+      assertRefused(
+          415,
+          "media-type",
+          request(line, "Content-Encoding: " + codings, "Content-Length: 2\r\n\r\n{}"));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{}{}", "{} x", "{\"expires_in\":\"\u00ff\"}"})
   void aBodyThatIsNotOneJsonObjectInUtf8IsRefused(String body) {
     assertRefused(

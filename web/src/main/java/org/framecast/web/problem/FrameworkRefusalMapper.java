@@ -46,7 +46,10 @@ public class FrameworkRefusalMapper implements ExceptionMapper<WebApplicationExc
           Problem.of("not-acceptable", 406, "Not acceptable", "No representation of that type.");
       case 415 ->
           Problem.of(
-              "media-type", 415, "Unsupported media type", "This body's type is not taken here.");
+              "media-type",
+              415,
+              "Unsupported media type",
+              "This body's type, or its coding, is not taken here.");
       default ->
           status < 500
               ? Problem.of(

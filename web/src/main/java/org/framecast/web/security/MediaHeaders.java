@@ -2,16 +2,17 @@ package org.framecast.web.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Whether the headers that name media types can be read. The framework behind would log those that
- * cannot, whole and with a stack trace.
+ * Whether the headers that name media types can be read, and the body is not packed. The framework
+ * behind would log types that cannot be read, whole and with a stack trace.
  *
- * <p><b>Source:</b> RFC 9110 §8.3.1, §12.5.1
+ * <p><b>Source:</b> RFC 9110 §8.3.1, §8.4, §12.5.1
  */
 final class MediaHeaders {
   /** Browsers' have about 150 characters. */
@@ -37,7 +38,8 @@ final class MediaHeaders {
 
   /** The status that the request is refused with, or nothing when they can be read. */
   static OptionalInt refusal(HttpServletRequest request) {
-    if (!all(request, "Content-Type", MediaHeaders::isTypeReadable)) {
+    if (!all(request, "Content-Type", MediaHeaders::isTypeReadable)
+        || !all(request, "Content-Encoding", MediaHeaders::isPlain)) {
       return OptionalInt.of(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
     }
     return all(request, "Accept", MediaHeaders::isAcceptReadable)
@@ -53,6 +55,13 @@ final class MediaHeaders {
     return accept.length() <= MAX_LENGTH
         && ACCEPT.matcher(accept).matches()
         && !BAD_WEIGHT.matcher(accept).find();
+  }
+
+  /** Nothing here takes bodies that are packed: they would be read as what they are not. */
+  static boolean isPlain(String codings) {
+    return Arrays.stream(codings.split(","))
+        .map(String::strip)
+        .allMatch(coding -> coding.isEmpty() || coding.equalsIgnoreCase("identity"));
   }
 
   static boolean isTypeReadable(String type) {

@@ -48,6 +48,21 @@ class MediaHeadersTest {
     assertEquals(readable, MediaHeaders.isTypeReadable(type), type);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|true",
+        "identity|true",
+        "Identity, |true",
+        "gzip|false",
+        "identity, br|false",
+        "x-nonsense|false"
+      })
+  void aBodyIsNotPacked(String codings, boolean plain) {
+    assertEquals(plain, MediaHeaders.isPlain(codings), codings);
+  }
+
   @Test
   void longOnesAreNotRead() {
     assertFalse(MediaHeaders.isAcceptReadable("text/plain" + ";".repeat(30_000)));
