@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.framecast.stream.codec.AudioDecoder;
 import org.framecast.stream.codec.AudioEncoder;
 import org.framecast.stream.codec.FrameConverter;
@@ -26,15 +27,17 @@ import org.framecast.stream.codec.VideoDecoderSettings;
 import org.framecast.stream.codec.VideoEncoder;
 import org.framecast.stream.codec.VideoEncoderSettings;
 import org.framecast.stream.flow.AccessUnitSink;
+import org.framecast.stream.media.AccessUnit;
 import org.framecast.stream.media.AudioFrame;
 import org.framecast.stream.media.BufferPool;
 import org.framecast.stream.media.Codec;
 import org.framecast.stream.media.FramePool;
+import org.framecast.stream.media.TimestampedFrame;
 import org.framecast.stream.media.VideoFrame;
 
 /**
  * Codecs that count the encoders of video and sound, so that the server can say that a stream is
- * encoded once whoever watches.
+ * encoded once whoever watches, and the decoders of video: what nobody looks at is not decoded.
  *
  * <p><b>Thread:</b> any.
  */
@@ -42,6 +45,7 @@ public final class CountedCodecs implements MediaCodecs {
   private final MediaCodecs codecs;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong opened = new AtomicLong();
+  private final AtomicInteger openDecoders = new AtomicInteger();
 
   public CountedCodecs(MediaCodecs codecs) {
     this.codecs = codecs;
@@ -62,6 +66,11 @@ public final class CountedCodecs implements MediaCodecs {
     return opened.get();
   }
 
+  /** Decoders of coded video, as a publisher sends it by WHIP, that are open now. */
+  public int openDecoders() {
+    return openDecoders.get();
+  }
+
   @Override
   public Set<Codec> encoders() {
     return codecs.encoders();
@@ -69,12 +78,12 @@ public final class CountedCodecs implements MediaCodecs {
 
   @Override
   public VideoEncoder openVideoEncoder(VideoEncoderSettings settings, BufferPool pool) {
-    return new CountedVideo(codecs.openVideoEncoder(settings, pool), new Count());
+    return new CountedVideo(codecs.openVideoEncoder(settings, pool), encoder());
   }
 
   @Override
   public AudioEncoder openAudioEncoder(int bitrateBps, BufferPool pool) {
-    return new CountedAudio(codecs.openAudioEncoder(bitrateBps, pool), new Count());
+    return new CountedAudio(codecs.openAudioEncoder(bitrateBps, pool), encoder());
   }
 
   @Override
@@ -84,7 +93,7 @@ public final class CountedCodecs implements MediaCodecs {
 
   @Override
   public VideoDecoder openVideoDecoder(VideoDecoderSettings settings, FramePool pool) {
-    return codecs.openVideoDecoder(settings, pool);
+    return new CountedDecoder(codecs.openVideoDecoder(settings, pool), new Count(openDecoders));
   }
 
   @Override
@@ -153,13 +162,19 @@ public final class CountedCodecs implements MediaCodecs {
     return codecs.liveNatives();
   }
 
-  /** One encoder in the count until it is closed. */
-  private final class Count implements AutoCloseable {
+  private Count encoder() {
+    opened.incrementAndGet();
+    return new Count(open);
+  }
+
+  /** One codec among those that are open until it is closed. */
+  private static final class Count implements AutoCloseable {
+    private final AtomicInteger open;
     private final AtomicBoolean counted = new AtomicBoolean(true);
 
-    Count() {
+    Count(AtomicInteger open) {
+      this.open = open;
       open.incrementAndGet();
-      opened.incrementAndGet();
     }
 
     @Override
@@ -209,6 +224,35 @@ public final class CountedCodecs implements MediaCodecs {
     public void close() {
       try (count) {
         encoder.close();
+      }
+    }
+  }
+
+  private record CountedDecoder(VideoDecoder decoder, Count count) implements VideoDecoder {
+    @Override
+    public void decode(AccessUnit unit, Consumer<TimestampedFrame> sink) {
+      decoder.decode(unit, sink);
+    }
+
+    @Override
+    public void gap() {
+      decoder.gap();
+    }
+
+    @Override
+    public boolean needsKeyframe() {
+      return decoder.needsKeyframe();
+    }
+
+    @Override
+    public VideoDecoderSettings settings() {
+      return decoder.settings();
+    }
+
+    @Override
+    public void close() {
+      try (count) {
+        decoder.close();
       }
     }
   }

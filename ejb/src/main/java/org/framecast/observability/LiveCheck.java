@@ -41,6 +41,7 @@ public class LiveCheck implements HealthCheck {
         .withData("hls_waiting", hls.waiting())
         .withData("encoders", codecs.openEncoders())
         .withData("encoders_opened", codecs.encodersOpened())
+        .withData("decoders", codecs.openDecoders())
         .withData("native_codecs", codecs.liveNatives())
         .withData("threads", threads.running())
         .build();

@@ -6,6 +6,11 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import org.framecast.stream.codec.MediaCodecs;
+import org.framecast.stream.codec.VideoDecoder;
+import org.framecast.stream.codec.VideoDecoderSettings;
+import org.framecast.stream.codec.ffmpeg.FfmpegCodecs;
+import org.framecast.stream.media.Codec;
+import org.framecast.stream.media.FramePool;
 import org.junit.jupiter.api.Test;
 
 class CountedCodecsTest {
@@ -21,6 +26,24 @@ class CountedCodecsTest {
               .getMethod(method.getName(), method.getParameterTypes())
               .getDeclaringClass(),
           method.getName());
+    }
+  }
+
+  @Test
+  void aDecoderCountsUntilItIsClosed() {
+    CountedCodecs codecs = new CountedCodecs(new FfmpegCodecs());
+    try (FramePool frames = FramePool.open("counted", 1)) {
+      VideoDecoder first =
+          codecs.openVideoDecoder(new VideoDecoderSettings(Codec.VP8, "s", 64), frames);
+      VideoDecoder second =
+          codecs.openVideoDecoder(new VideoDecoderSettings(Codec.VP8, "s", 64), frames);
+      assertEquals(2, codecs.openDecoders());
+      first.close();
+      first.close();
+      assertEquals(1, codecs.openDecoders());
+      second.close();
+      assertEquals(0, codecs.openDecoders());
+      assertEquals(0, codecs.encodersOpened());
     }
   }
 }

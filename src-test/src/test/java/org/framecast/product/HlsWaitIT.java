@@ -61,7 +61,7 @@ class HlsWaitIT {
                 Product.portOffset() + BESIDE_THE_SHARED_SERVER,
                 List.of(
                     // Whoever waits does so for three segments: time enough for all that is asked.
-                    "-Dframecast.hls.segment-millis=6000",
+                    "-Dframecast.hls.segment-millis=10000",
                     // Nothing that warms up holds the requests up.
                     "-Dframecast.video.codecs=VP8,H264",
                     "-Dframecast.models.dir=",
