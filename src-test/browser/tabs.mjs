@@ -28,6 +28,9 @@ async function show(page, address) {
   await page.goto(address, { waitUntil: 'load' });
 }
 
+/** A browser that is busy takes the lock from a page that is gone in its own time, and a new tab waits three seconds. */
+const nobodyHasIt = (page) => page.evaluate(async () => (await navigator.locks.query()).held.length === 0);
+
 await run(async () => {
   const browser = closing(await launchChromium());
   const studio = `${given.base}/`;
@@ -39,6 +42,7 @@ await run(async () => {
   expect((await stream(beside)) !== kept, 'a tab beside it has a stream of its own');
 
   await show(first, `${given.base}/docs/`);
+  expect(await until(() => nobodyHasIt(first), 15_000), 'what shows something else has it no more');
   const next = await pages.open(browser, studio);
   expect((await stream(next)) === kept, 'when the first shows something else, a new tab goes on with it');
   await show(first, studio);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.framecast.stream.media.MediaException;
 import org.framecast.stream.plugin.DocumentException;
 import org.framecast.stream.plugin.PluginFolder;
@@ -122,8 +123,19 @@ final class FramecastCommand {
     try (PluginFolder plugins = given.openPlugins();
         Workbench bench = Workbench.open(given.settings(), progress::announce)) {
       int status = new StreamRun(plugins.registry(), bench, progress).run(document, beside);
-      given.folder().ifPresent(folder -> progress.remark("files are in " + folder));
+      given
+          .folder()
+          .filter(FramecastCommand::holdsFiles)
+          .ifPresent(folder -> progress.remark("files are in " + folder));
       return status;
+    }
+  }
+
+  private static boolean holdsFiles(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isPresent();
+    } catch (IOException e) {
+      return false;
     }
   }
 

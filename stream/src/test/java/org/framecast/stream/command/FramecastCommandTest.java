@@ -1,6 +1,7 @@
 package org.framecast.stream.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -144,6 +145,18 @@ class FramecastCommandTest {
         errors());
     assertEquals(6, Files.readAllLines(folder.resolve("f.log")).size());
     assertTrue(errors().endsWith("files are in " + folder + "\n"), errors());
+  }
+
+  @Test
+  void aFolderThatNothingWasWrittenToIsNotNamed() throws IOException {
+    Path folder = scratch.resolve("empty");
+    String document = document("\"pictures\": 5", "").toString();
+    assertEquals(
+        0,
+        run("run", document, "--folder", folder.toString(), "--plugins", plugins.toString()),
+        errors());
+    assertTrue(Files.exists(log), "it wrote elsewhere");
+    assertFalse(errors().contains("files are in"), errors());
   }
 
   @ParameterizedTest
