@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FfmpegPublisherIT extends ProductTest {
   private static final int SECONDS = Integer.getInteger("framecast.test.ffmpeg-seconds", 1);
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int WIDTH = 320;
   private static final int HEIGHT = 180;
 

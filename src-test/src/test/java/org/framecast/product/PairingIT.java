@@ -56,7 +56,7 @@ class PairingIT {
       run.rememberProcesses();
       run.typeControlC();
       assertEquals(0, run.awaitEnd(LIMIT), run.printed());
-      run.awaitNoProcess(Duration.ofSeconds(10));
+      run.awaitNoProcess(Duration.ofSeconds(30));
     }
   }
 

@@ -22,7 +22,7 @@ import org.framecast.rtc.TrackOptions;
 
 /** The peer connection of a viewer or publisher in the test's own process. */
 final class RtcPeer implements AutoCloseable {
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final class Library {
     static final RtcLibrary INSTANCE =

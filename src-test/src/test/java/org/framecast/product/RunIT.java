@@ -86,7 +86,7 @@ class RunIT {
         }
       }
       assertTrue(run.printed().endsWith("Stopping\nStopped.\n"), run.printed());
-      run.awaitNoProcess(Duration.ofSeconds(10));
+      run.awaitNoProcess(Duration.ofSeconds(30));
       assertPortsAreFree("127.0.0.1");
       Files.writeString(
           Files.createDirectories(Product.root().resolve("src-test/target"))
@@ -116,7 +116,7 @@ class RunIT {
         }
       }
       assertEquals(0, run.awaitEnd(END_LIMIT), run.printed());
-      run.awaitNoProcess(Duration.ofSeconds(10));
+      run.awaitNoProcess(Duration.ofSeconds(30));
       assertPortsAreFree(address);
     }
   }
@@ -160,7 +160,7 @@ class RunIT {
       run.typeControlC();
       assertEquals(0, run.awaitEnd(END_LIMIT), run.printed());
       assertFalse(run.printed().contains("is ready"), run.printed());
-      run.awaitNoProcess(Duration.ofSeconds(10));
+      run.awaitNoProcess(Duration.ofSeconds(30));
       assertPortsAreFree("127.0.0.1");
     }
   }

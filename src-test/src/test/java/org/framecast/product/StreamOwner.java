@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * @param recordings the server's folder of them
  */
 record StreamOwner(Api api, Api.Session session, Path recordings) implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   /** A source of the sample plug-in that counts until it is ended, 25 times a second. */
   static final String COUNTER =

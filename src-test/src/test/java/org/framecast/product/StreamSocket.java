@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A publisher's WebSocket, with what the server said on it. */
 final class StreamSocket implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final LinkedBlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();

@@ -210,7 +210,9 @@ class ThumbnailIT {
     String stream = owner.made(BARS);
     try (RtcViewer demo = RtcViewer.join(owner.api(), "demo", owner.token());
         RtcViewer raw = RtcViewer.join(owner.api(), "demo-raw", owner.token())) {
-      assertTrue(demo.videoPackets() >= 0 && raw.videoPackets() >= 0);
+      demo.awaitVideoPackets(1);
+      // Its clip is made when somebody comes for the first time.
+      raw.awaitVideoPackets(1);
       assertEquals("live", entry("demo-raw").getString("state"));
       assertTrue(entry(stream).getBoolean("preview"));
       assertTrue(entry("demo").getBoolean("preview"));

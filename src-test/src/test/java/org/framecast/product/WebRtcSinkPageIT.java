@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code bin/framecast} shows a stream to a browser, with the page that it has for that. */
 @OwnServer
 class WebRtcSinkPageIT {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(30);
-  private static final Duration END_LIMIT = Duration.ofSeconds(20);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration END_LIMIT = Duration.ofSeconds(40);
 
   /** Of a process that SIGTERM ended. */
   private static final int TERMINATED = 143;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a publisher sends by WHIP reaches the viewers: as it is, or processed. */
 class WhipMediaIT extends ProductTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** The default of {@code framecast.whip.silence-millis}. */
   private static final Duration SILENCE = Duration.ofSeconds(10);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * those: once for each rendition, from the first to the last of them.
  */
 class WhipRenditionsIT extends ProductTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String BOXES = "{\"layers\":[{\"name\":\"detect\"},{\"name\":\"boxes\"}]}";
 
   @Test
