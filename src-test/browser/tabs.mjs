@@ -28,7 +28,7 @@ async function show(page, address) {
   await page.goto(address, { waitUntil: 'load' });
 }
 
-/** A browser that is busy takes the lock from a page that is gone in its own time, and a new tab waits three seconds. */
+/** A browser that is busy takes the lock from a page that is gone in its own time, and a new tab does not wait for long. */
 const nobodyHasIt = (page) => page.evaluate(async () => (await navigator.locks.query()).held.length === 0);
 
 await run(async () => {

@@ -43,8 +43,8 @@ import org.framecast.stream.media.VideoFrame;
  */
 public final class CountedCodecs implements MediaCodecs {
   private final MediaCodecs codecs;
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong opened = new AtomicLong();
+  private final AtomicInteger openEncoders = new AtomicInteger();
+  private final AtomicLong encodersOpened = new AtomicLong();
   private final AtomicInteger openDecoders = new AtomicInteger();
 
   public CountedCodecs(MediaCodecs codecs) {
@@ -58,12 +58,12 @@ public final class CountedCodecs implements MediaCodecs {
 
   /** Encoders of video and sound that are open now. */
   public int openEncoders() {
-    return open.get();
+    return openEncoders.get();
   }
 
   /** Encoders of video and sound that were opened since the start. */
   public long encodersOpened() {
-    return opened.get();
+    return encodersOpened.get();
   }
 
   /** Decoders of coded video, as a publisher sends it by WHIP, that are open now. */
@@ -163,24 +163,24 @@ public final class CountedCodecs implements MediaCodecs {
   }
 
   private Count encoder() {
-    opened.incrementAndGet();
-    return new Count(open);
+    encodersOpened.incrementAndGet();
+    return new Count(openEncoders);
   }
 
   /** One codec among those that are open until it is closed. */
   private static final class Count implements AutoCloseable {
-    private final AtomicInteger open;
+    private final AtomicInteger count;
     private final AtomicBoolean counted = new AtomicBoolean(true);
 
-    Count(AtomicInteger open) {
-      this.open = open;
-      open.incrementAndGet();
+    Count(AtomicInteger count) {
+      this.count = count;
+      count.incrementAndGet();
     }
 
     @Override
     public void close() {
       if (counted.compareAndSet(true, false)) {
-        open.decrementAndGet();
+        count.decrementAndGet();
       }
     }
   }

@@ -122,9 +122,8 @@ class RecordedStreamsIT {
                 owner.token(),
                 "{\"layers\":[{\"name\":\"text\",\"options\":{}}]}");
     assertEquals(200, state.status(), state.text());
-    try (RtcPublisher publisher = RtcPublisher.start(owner.api(), owner.session(), Codec.VP8)) {
+    try (RtcPublisher _ = RtcPublisher.start(owner.api(), owner.session(), Codec.VP8)) {
       requireSound(recorded(owner.session().stream()));
-      assertTrue(publisher.reports() >= 0);
     }
   }
 
@@ -143,7 +142,7 @@ class RecordedStreamsIT {
   void aRecordingKeepsTheDemoRunningUntilItIsEnded() {
     Health health = new Health(owner.api());
     try (RtcViewer viewer = RtcViewer.join(owner.api(), "demo", owner.token())) {
-      assertTrue(viewer.videoPackets() >= 0);
+      viewer.awaitVideoPackets(1);
       Api.Answer begun = owner.record("demo");
       assertEquals(201, begun.status(), begun.text());
     }

@@ -182,7 +182,7 @@ class SessionLayersIT {
   void anotherStreamsPictureLiesInThePicture() {
     StreamOwner other = Objects.requireNonNull(server).owner();
     Health health = new Health(owner.api());
-    try (RtcPublisher scene = RtcPublisher.start(other.api(), other.session(), Codec.VP8)) {
+    try (RtcPublisher _ = RtcPublisher.start(other.api(), other.session(), Codec.VP8)) {
       published(
           seen -> {
             set(
@@ -199,7 +199,6 @@ class SessionLayersIT {
             assertEquals(1, health.count("previews"));
           });
       health.await("previews", count -> count == 0, StreamOwner.SOON);
-      assertTrue(scene.reports() >= 0);
     } finally {
       other.close();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * on it any more, as on a new deployment, but with compiled code. Who needs other settings has it
  * removed: {@link ServerProperties}.
  *
- * <p><b>Thread:</b> that of the tests, which run one after the other.
+ * <p><b>Thread:</b> that of the shared server's tests, which run one after the other.
  */
 final class UsualDeployment implements BeforeAllCallback {
   private static final String NAME = "framecast.ear";
