@@ -20,6 +20,8 @@ const isNear = (value, wanted, share) => Math.abs(value - wanted) <= wanted * sh
 const within = (value, wanted, share, what) => expect(isNear(value, wanted, share), `${what}: ${value}, expected about ${wanted}`);
 /** Shown with one digit after the point below ten, with none above. */
 const rounded = (value, wanted, what) => expect(value !== null && Math.abs(value - wanted) <= (wanted < 9.95 ? 0.051 : 0.51), `${what}: ${value}, expected ${wanted}`);
+/** A step and what it is part of have seen other frames when a machine manages few: that may be so at one look. */
+const partsFit = ({ process, inference, total }) => process[0] >= inference[0] && total[0] >= process[0];
 const isEmpty = (tiles) => Object.values(tiles).every((value) => value === null);
 
 /** What the page shows: tiles as numbers, the steps' cells, the chart's points and words; and the event behind it. */
@@ -71,7 +73,7 @@ function holdAgainstItself({ tiles, steps, chart, event, bitrateUnit }) {
     expect(median >= 0 && high >= median && high < 2000, `${step}: ${median} ms, ${high} ms`);
     rounded(median, event.latency_ms[step].p50, `${step} against the event`);
   }
-  expect(steps.process[0] >= steps.inference[0] && steps.total[0] >= steps.process[0], `parts are no longer than the whole: ${JSON.stringify(steps)}`);
+  expect(partsFit(steps), `parts are no longer than the whole: ${JSON.stringify(steps)}`);
   expect(chart.role === 'img' && chart.words === `Frames per second: ${event.fps_in.toFixed(0)} in, ${event.fps_out.toFixed(0)} out`, `the chart says "${chart.words}"`);
 }
 
@@ -94,7 +96,7 @@ await run(async () => {
   for (let look = 0; look < LOOKS; look++) {
     full = await counted(page, 3000);
     fast = await shown(page);
-    if (isNear(fast.tiles['fps-in'], full.sentPerSecond, 0.15) && isNear(fast.tiles['fps-out'], full.decodedPerSecond, 0.2) && bitrateFits(fast.event, full.videoBitsPerSecond)) break;
+    if (isNear(fast.tiles['fps-in'], full.sentPerSecond, 0.15) && isNear(fast.tiles['fps-out'], full.decodedPerSecond, 0.2) && bitrateFits(fast.event, full.videoBitsPerSecond) && partsFit(fast.steps)) break;
   }
   holdAgainstItself(fast);
   within(fast.tiles['fps-in'], full.sentPerSecond, 0.15, 'frames in against the frames sent');
@@ -123,7 +125,7 @@ await run(async () => {
   for (let look = 0; look < LOOKS; look++) {
     few = await counted(page, 2000);
     last = await shown(page);
-    if (isNear(last.tiles['fps-in'], few.sentPerSecond, 0.15)) break;
+    if (isNear(last.tiles['fps-in'], few.sentPerSecond, 0.15) && partsFit(last.steps)) break;
   }
   holdAgainstItself(last);
   within(last.tiles['fps-in'], few.sentPerSecond, 0.15, 'frames in against the frames sent, slower');
